@@ -1,0 +1,11 @@
+/** Third part of an ARN: the owner of the resource. */
+export function serviceOfArn(arn: string): string {
+  const service = arn.split(':', 3)[2];
+  if (!service) throw new TypeError(`not an ARN: ${arn}`);
+  return service;
+}
+
+/** Everything after the account: `queue-name`, `function:name`, `table/name`, … */
+export function resourceOfArn(arn: string): string {
+  return arn.split(':').slice(5).join(':');
+}

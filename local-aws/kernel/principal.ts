@@ -1,0 +1,18 @@
+/** Who makes a call. Every call carries one; authorization and metering read it. */
+export type Principal =
+  | { readonly kind: 'administrator'; readonly accessKeyId: string }
+  | { readonly kind: 'function'; readonly functionName: string; readonly roleArn: string }
+  | { readonly kind: 'service'; readonly service: AwsServicePrincipal; readonly sourceArn: string };
+
+export type AwsServicePrincipal =
+  | 'apigateway.amazonaws.com'
+  | 'events.amazonaws.com'
+  | 'lambda.amazonaws.com'
+  | 'scheduler.amazonaws.com'
+  | 'sns.amazonaws.com'
+  | 'sqs.amazonaws.com'
+  | 'states.amazonaws.com';
+
+export function servicePrincipal(service: AwsServicePrincipal, sourceArn: string): Principal {
+  return { kind: 'service', service, sourceArn };
+}

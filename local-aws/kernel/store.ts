@@ -1,0 +1,77 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/**
+ * The stack's one SQLite file. Writes of one turn of the event loop form one transaction (group commit); whoever
+ * answers a caller outside awaits `flushed()` first, so that nothing is acknowledged that a `kill -9` could take back.
+ *
+ * Operations check everything before they write: there is no rollback of a single operation.
+ */
+export class Store {
+  readonly #database: DatabaseSync;
+  #commit: Promise<void> | undefined;
+
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path);
+    // With WAL and NORMAL a committed transaction survives the death of the process; the machine's power is not promised.
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;');
+  }
+
+  /** Creates tables and indexes; statements must be idempotent (`CREATE TABLE IF NOT EXISTS …`). */
+  define(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** A statement that only reads. */
+  reader(sql: string): StatementSync {
+    return this.#database.prepare(sql);
+  }
+
+  /** A statement that writes; running it opens the turn's transaction. Returned with `run`, `get` and `all`. */
+  writer(sql: string): Writer {
+    const statement = this.#database.prepare(sql);
+    return {
+      run: (...values) => {
+        this.#begin();
+        return Number(statement.run(...values).changes);
+      },
+      all: (...values) => {
+        this.#begin();
+        return statement.all(...values) as Row[];
+      },
+    };
+  }
+
+  /** Resolves once all writes made so far are committed. */
+  flushed(): Promise<void> {
+    return this.#commit ?? DONE;
+  }
+
+  close(): void {
+    if (this.#database.isTransaction) this.#database.exec('COMMIT');
+    this.#database.close();
+  }
+
+  #begin(): void {
+    if (this.#commit) return;
+    this.#database.exec('BEGIN IMMEDIATE');
+    this.#commit = new Promise((resolve) => {
+      setImmediate(() => {
+        this.#commit = undefined;
+        if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('COMMIT');
+        resolve();
+      });
+    });
+  }
+}
+
+export type Row = Record<string, SqlValue>;
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+export interface Writer {
+  /** Returns the number of rows changed. */
+  run(...values: SqlValue[]): number;
+  /** For `… RETURNING`. */
+  all(...values: SqlValue[]): Row[];
+}
+
+const DONE = Promise.resolve();
