@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+export type Role = 'CLIENT' | 'OPERATOR' | 'COMPLIANCE';
+export type Capability = 'orders' | 'accounts' | 'operations' | 'compliance' | 'back-office';
+
+/**
+ * Who may call. KEY: an API key of one of the roles, metered by the usage plan that the key belongs to. SIGNATURE: a foreign system, by
+ * HMAC over the raw body. PUBLIC: anyone.
+ */
+export type Access =
+  | { readonly kind: 'KEY'; readonly roles: readonly Role[] }
+  | { readonly kind: 'SIGNATURE' }
+  | { readonly kind: 'PUBLIC' };
+
+/** Headers that a route reads, beyond x-api-key and x-correlation-id. */
+export type HeaderNeed = 'required' | 'optional';
+
+/**
+ * One operation of the REST API. Its handler is `services/<capability>/<operation>.handler.ts`; its API Gateway model is named by
+ * `bodyModel`. `body: 'RAW'` is a signed webhook, which only the handler can check.
+ */
+export interface Route {
+  readonly operation: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly capability: Capability;
+  readonly access: Access;
+  readonly body: z.ZodType | 'RAW' | null;
+  readonly bodyModel: string | null;
+  readonly query: z.ZodObject;
+  readonly pathParameters: z.ZodObject;
+  readonly idempotencyKey: HeaderNeed | null;
+  readonly success: { readonly status: number; readonly body: z.ZodType; readonly view: string };
+  readonly summary: string;
+  readonly summaryPt: string;
+}
+
+export const CLIENT: Access = { kind: 'KEY', roles: ['CLIENT'] };
+export const OPERATOR: Access = { kind: 'KEY', roles: ['OPERATOR'] };
+export const COMPLIANCE: Access = { kind: 'KEY', roles: ['COMPLIANCE'] };
+export const SIGNATURE: Access = { kind: 'SIGNATURE' };
+export const PUBLIC: Access = { kind: 'PUBLIC' };
+export const NO_PATH = z.strictObject({});

@@ -1,0 +1,14 @@
+import { ACCOUNT_ROUTES } from './account-routes.ts';
+import { ORDER_ROUTES } from './order-routes.ts';
+import type { Route } from './route.ts';
+import { STAFF_ROUTES, WEBHOOK_ROUTES } from './staff-routes.ts';
+
+/** Every operation of the REST API: what API Gateway, its models, the handlers and the OpenAPI document are made from. */
+export const ROUTES = {
+  ...ORDER_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...STAFF_ROUTES,
+  ...WEBHOOK_ROUTES,
+} as const satisfies Record<string, Route>;
+
+export const ALL_ROUTES: readonly Route[] = Object.values(ROUTES);
