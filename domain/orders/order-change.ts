@@ -5,7 +5,8 @@ import type { Shares } from '../instruments/shares.ts';
 import type { Balance, HoldingDelta } from '../ledger/balance.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Cents } from '../money/cents.ts';
-import type { Fill, Order } from './order.ts';
+import type { Fill } from './fill.ts';
+import type { Order } from './order.ts';
 import type { RefusalCode, Refused } from './refusal.ts';
 
 /** Who caused a change. */

@@ -3,11 +3,11 @@ import type { FeeAmounts } from '../fees/fee-amounts.ts';
 import type { FeeBand } from '../fees/fee-schedule.ts';
 import type { AccountId, ClOrdId, ExecutionId, OrderId } from '../identifiers.ts';
 import type { Shares } from '../instruments/shares.ts';
+import type { Side } from '../instruments/side.ts';
 import type { Cents } from '../money/cents.ts';
 import type { RejectReason } from './refusal.ts';
 import type { ExchangeState, OrderStatus } from './status.ts';
 
-export type Side = 'BUY' | 'SELL';
 export type OrderType = 'MARKET' | 'LIMIT' | 'STOP' | 'STOP_LIMIT';
 export type TimeInForce = 'DAY' | 'IOC' | 'FOK' | 'GTC' | 'GTD';
 
@@ -38,9 +38,10 @@ export type PendingRequest =
   | {
       readonly kind: 'REPLACE';
       readonly clOrdId: ClOrdId;
-      readonly terms: OrderTerms;
       /** The exchange has accepted, but fills older than its acceptance are still to be booked. */
       readonly accepted: boolean;
+      /** The terms the order does not have now: the wanted ones, and once accepted the former ones. */
+      readonly otherTerms: OrderTerms;
     };
 
 /** An order of a client: plain data. A change makes a new value with `version` one higher. */
@@ -86,8 +87,11 @@ export interface Order extends OrderTerms {
   readonly announcedQuantity: Shares;
   /** Every ExecID booked, so that a repeated report is recognised without reading the fills. */
   readonly executionIds: readonly ExecutionId[];
-  /** Gross value filled per trading date: fees are charged per date on this sum (C of the reserve). Busts taken out. */
+  /** C: gross value ever filled, per trading date. Fees are charged per date on this sum; busts leave it as it is. */
   readonly grossCentsByTradeDate: Readonly<Record<string, Cents>>;
+  /** Gross value that busts and corrections took back. */
+  readonly bustedGrossCents: Cents;
+  /** What its fills were charged so far, those of busts taken out. */
   readonly fees: FeeAmounts;
   readonly feeBand: FeeBand;
 
@@ -104,26 +108,4 @@ export interface Order extends OrderTerms {
 
   readonly auditSeq: number;
   readonly auditHash: string;
-}
-
-/** One execution, booked. Kept as an item of its own under (orderId, executionId). */
-export interface Fill {
-  readonly orderId: OrderId;
-  readonly executionId: ExecutionId;
-  readonly clOrdId: ClOrdId;
-  readonly accountId: AccountId;
-  readonly symbol: string;
-  readonly isin: string;
-  readonly side: Side;
-  readonly quantity: Shares;
-  readonly priceCents: Cents;
-  /** G = quantity × price. */
-  readonly grossCents: Cents;
-  /** ΔF: what this fill added to the order's fees of its trading date. */
-  readonly fees: FeeAmounts;
-  /** N = G + ΔF of a purchase, M = G − ΔF of a sale. */
-  readonly netCents: Cents;
-  readonly tradeDate: CalendarDate;
-  readonly settlementDate: CalendarDate;
-  readonly transactTimeMs: EpochMs;
 }

@@ -44,6 +44,11 @@ export function assertTransition(from: OrderStatus, to: OrderStatus): void {
   assert(from === to || LEGAL_TRANSITIONS[from].includes(to), `status may not go from ${from} to ${to}`);
 }
 
+/** Whether the exchange has said its last word on the order, its CumQty apart. */
+export function isEndState(state: ExchangeState): state is 'CANCELED' | 'EXPIRED' | 'REJECTED' {
+  return state === 'CANCELED' || state === 'EXPIRED' || state === 'REJECTED';
+}
+
 export interface StatusFacts {
   readonly status: OrderStatus;
   readonly exchangeState: ExchangeState;
@@ -61,9 +66,7 @@ export function statusOf(order: StatusFacts): OrderStatus {
   if (hasEnded(order.status)) return order.status;
   if (order.filledQuantity >= order.quantity) return 'FILLED';
   const { exchangeState } = order;
-  if (exchangeState === 'CANCELED' || exchangeState === 'EXPIRED' || exchangeState === 'REJECTED') {
-    return order.filledQuantity >= order.announcedQuantity ? exchangeState : order.status;
-  }
+  if (isEndState(exchangeState)) return order.filledQuantity >= order.announcedQuantity ? exchangeState : order.status;
   if (order.pendingRequest) return order.pendingRequest.kind === 'CANCEL' ? 'PENDING_CANCEL' : 'PENDING_REPLACE';
   if (order.filledQuantity > 0) return 'PARTIALLY_FILLED';
   return exchangeState === 'WORKING' ? 'NEW' : 'PENDING_NEW';
