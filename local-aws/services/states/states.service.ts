@@ -1,0 +1,38 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Service } from '../../kernel/service.ts';
+import { describeStateMachine, listStateMachines } from './describe-state-machine.ts';
+import { resumeExecutions, startExecution } from './start-execution.ts';
+import { startSyncExecution } from './start-sync-execution.ts';
+import { StartedExecutionStore } from './started-execution-store.ts';
+import { stateMachineResource } from './state-machine.resource.ts';
+import { StateMachines } from './state-machines.ts';
+import type { StatesContext } from './states-context.ts';
+
+/**
+ * Step Functions, Express workflows in JSONPath.
+ *
+ * Differs from AWS: when a branch of Parallel or Map fails, a sibling that waits to retry retries once more at once.
+ * The SDK puts `sync-` before the host name of StartSyncExecution; a client on a name or address without such a sibling
+ * sets `disableHostPrefix`.
+ */
+export function createStates(kernel: Kernel): Service {
+  const context: StatesContext = {
+    kernel,
+    machines: new StateMachines(kernel),
+    started: new StartedExecutionStore(kernel.store),
+    stopping: new AbortController(),
+  };
+  return {
+    name: 'states',
+    protocol: { kind: 'aws-json', version: '1.0', target: 'AWSStepFunctions' },
+    operations: {
+      StartSyncExecution: (input) => startSyncExecution(context, input),
+      StartExecution: (input) => startExecution(context, input),
+      DescribeStateMachine: (input) => describeStateMachine(context, input),
+      ListStateMachines: (input) => listStateMachines(context, input),
+    },
+    resources: { 'AWS::StepFunctions::StateMachine': stateMachineResource(context) },
+    start: () => resumeExecutions(context),
+    stop: () => context.stopping.abort(),
+  };
+}
