@@ -1,0 +1,166 @@
+import type { StatementSync } from 'node:sqlite';
+import type { Store, Writer } from '../../kernel/store.ts';
+
+/** A message as it is sent. Digests are hexadecimal MD5, `attributes` is the API's shape as JSON. */
+export interface NewMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly bodyMd5: string;
+  readonly attributes: string | null;
+  readonly attributesMd5: string | null;
+  readonly traceHeader: string | null;
+  readonly groupId: string | null;
+  readonly senderId: string;
+  readonly sentAtMs: number;
+  readonly visibleAtMs: number;
+}
+
+export interface StoredMessage extends NewMessage {
+  readonly sequence: number;
+  readonly receiveCount: number;
+  readonly firstReceivedAtMs: number | null;
+  readonly receivedAtMs: number | null;
+  readonly deadLetterSourceArn: string | null;
+}
+
+/** Names one receive of one message: what a receipt handle holds. */
+export interface Receipt {
+  readonly queueId: number;
+  readonly sequence: number;
+  readonly receiveCount: number;
+  readonly messageId: string;
+}
+
+export interface Depths {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+const COLUMNS = `sequence, message_id AS messageId, body, body_md5 AS bodyMd5, attributes, attributes_md5 AS attributesMd5,
+  trace_header AS traceHeader, group_id AS groupId, sender_id AS senderId, sent_at_ms AS sentAtMs,
+  visible_at_ms AS visibleAtMs, receive_count AS receiveCount, first_received_at_ms AS firstReceivedAtMs,
+  received_at_ms AS receivedAtMs, dead_letter_source_arn AS deadLetterSourceArn`;
+
+const RECEIPT = 'sequence = ?1 AND queue_id = ?2 AND receive_count = ?3 AND message_id = ?4';
+
+/**
+ * Messages of all queues. A message is visible from `visible_at_ms` on: delay and visibility timeout are the same
+ * column, told apart by whether it was ever received.
+ */
+export class MessageStore {
+  readonly #insert: Writer;
+  readonly #take: Writer;
+  readonly #deadLetter: Writer;
+  readonly #delete: Writer;
+  readonly #deleteReceipt: Writer;
+  readonly #deleteAll: Writer;
+  readonly #deleteExpired: Writer;
+  readonly #setVisible: Writer;
+  readonly #visible: StatementSync;
+  readonly #receivedAt: StatementSync;
+  readonly #depths: StatementSync;
+  readonly #nextVisible: StatementSync;
+
+  constructor(store: Store) {
+    store.define(`CREATE TABLE IF NOT EXISTS sqs_messages (
+      sequence INTEGER PRIMARY KEY, queue_id INTEGER NOT NULL, message_id TEXT NOT NULL,
+      sent_at_ms INTEGER NOT NULL, visible_at_ms INTEGER NOT NULL, receive_count INTEGER NOT NULL,
+      first_received_at_ms INTEGER, received_at_ms INTEGER, dead_letter_source_arn TEXT, sender_id TEXT NOT NULL,
+      trace_header TEXT, group_id TEXT, body_md5 TEXT NOT NULL, attributes_md5 TEXT, attributes TEXT, body TEXT NOT NULL);
+      CREATE INDEX IF NOT EXISTS sqs_messages_visible ON sqs_messages (queue_id, visible_at_ms)`);
+    this.#insert = store.writer(`INSERT INTO sqs_messages (queue_id, message_id, body, body_md5, attributes,
+      attributes_md5, trace_header, group_id, sender_id, sent_at_ms, visible_at_ms, receive_count)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`);
+    this.#take = store.writer(`UPDATE sqs_messages SET visible_at_ms = ?2, receive_count = ?3, received_at_ms = ?4,
+      first_received_at_ms = ?5 WHERE sequence = ?1`);
+    this.#deadLetter = store.writer(`UPDATE sqs_messages SET queue_id = ?2, visible_at_ms = ?3,
+      dead_letter_source_arn = ?4 WHERE sequence = ?1`);
+    this.#delete = store.writer('DELETE FROM sqs_messages WHERE sequence = ?');
+    this.#deleteReceipt = store.writer(`DELETE FROM sqs_messages WHERE ${RECEIPT}`);
+    this.#deleteAll = store.writer('DELETE FROM sqs_messages WHERE queue_id = ?');
+    this.#deleteExpired = store.writer('DELETE FROM sqs_messages WHERE queue_id = ? AND sent_at_ms <= ?');
+    this.#setVisible = store.writer(`UPDATE sqs_messages SET visible_at_ms = ?5 WHERE ${RECEIPT}`);
+    this.#visible = store.reader(`SELECT ${COLUMNS} FROM sqs_messages WHERE queue_id = ? AND visible_at_ms <= ?
+      ORDER BY visible_at_ms, sequence LIMIT ?`);
+    this.#receivedAt = store.reader(`SELECT received_at_ms AS receivedAtMs, visible_at_ms AS visibleAtMs
+      FROM sqs_messages WHERE ${RECEIPT}`);
+    this.#depths = store.reader(`SELECT count(*) FILTER (WHERE visible_at_ms <= ?2) AS visible,
+      count(*) FILTER (WHERE visible_at_ms > ?2 AND received_at_ms IS NOT NULL) AS inFlight,
+      count(*) FILTER (WHERE visible_at_ms > ?2 AND received_at_ms IS NULL) AS delayed
+      FROM sqs_messages WHERE queue_id = ?1 AND sent_at_ms > ?3`);
+    this.#nextVisible = store.reader(`SELECT min(visible_at_ms) AS atMs FROM sqs_messages
+      WHERE queue_id = ? AND visible_at_ms > ?`);
+  }
+
+  insert(queueId: number, message: NewMessage): void {
+    this.#insert.run(
+      queueId,
+      message.messageId,
+      message.body,
+      message.bodyMd5,
+      message.attributes,
+      message.attributesMd5,
+      message.traceHeader,
+      message.groupId,
+      message.senderId,
+      message.sentAtMs,
+      message.visibleAtMs,
+    );
+  }
+
+  /** Visible messages, those visible longest first. */
+  visible(queueId: number, nowMs: number, limit: number): StoredMessage[] {
+    return this.#visible.all(queueId, nowMs, limit) as unknown as StoredMessage[];
+  }
+
+  /** Writes down one more receive, which hides the message until `visibleAtMs`. */
+  take(message: StoredMessage, nowMs: number, visibleAtMs: number): StoredMessage {
+    const receiveCount = message.receiveCount + 1;
+    const firstReceivedAtMs = message.firstReceivedAtMs ?? nowMs;
+    this.#take.run(message.sequence, visibleAtMs, receiveCount, nowMs, firstReceivedAtMs);
+    return { ...message, receiveCount, firstReceivedAtMs, receivedAtMs: nowMs, visibleAtMs };
+  }
+
+  /** Moves a message as it is, with its id, its age and its receive count. */
+  deadLetter(sequence: number, targetQueueId: number, nowMs: number, sourceArn: string): void {
+    this.#deadLetter.run(sequence, targetQueueId, nowMs, sourceArn);
+  }
+
+  delete(sequence: number): void {
+    this.#delete.run(sequence);
+  }
+
+  /** Deletes the message if this was its latest receive. */
+  deleteReceipt({ sequence, queueId, receiveCount, messageId }: Receipt): void {
+    this.#deleteReceipt.run(sequence, queueId, receiveCount, messageId);
+  }
+
+  deleteAll(queueId: number): void {
+    this.#deleteAll.run(queueId);
+  }
+
+  deleteExpired(queueId: number, sentByMs: number): void {
+    this.#deleteExpired.run(queueId, sentByMs);
+  }
+
+  setVisible({ sequence, queueId, receiveCount, messageId }: Receipt, visibleAtMs: number): void {
+    this.#setVisible.run(sequence, queueId, receiveCount, messageId, visibleAtMs);
+  }
+
+  /** When the message of this receipt was received and comes back, if this was its latest receive. */
+  received(receipt: Receipt): { receivedAtMs: number; visibleAtMs: number } | undefined {
+    const { sequence, queueId, receiveCount, messageId } = receipt;
+    const row = this.#receivedAt.get(sequence, queueId, receiveCount, messageId);
+    return row as { receivedAtMs: number; visibleAtMs: number } | undefined;
+  }
+
+  /** Counts of messages sent after `sentAfterMs`. */
+  depths(queueId: number, nowMs: number, sentAfterMs: number): Depths {
+    return this.#depths.get(queueId, nowMs, sentAfterMs) as unknown as Depths;
+  }
+
+  nextVisibleMs(queueId: number, afterMs: number): number | undefined {
+    return (this.#nextVisible.get(queueId, afterMs)?.atMs as number | null) ?? undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import type { ResourceType } from '../../kernel/service.ts';
+import type { SqsContext } from './sqs-context.ts';
+
+/** AWS::SQS::QueuePolicy: kept as the queue's `Policy` attribute. */
+export function queuePolicyResource({ queues }: SqsContext): ResourceType {
+  return {
+    apply: ({ logicalId, properties }) => {
+      const { PolicyDocument, Queues: urls, ...unknown } = properties;
+      const [other] = Object.keys(unknown);
+      if (other) throw notSupported(`property ${other} of AWS::SQS::QueuePolicy`);
+      if (typeof PolicyDocument !== 'object' || !Array.isArray(urls) || urls.length === 0) {
+        throw new AwsError('ValidationError', `${logicalId} needs PolicyDocument and Queues`);
+      }
+      for (const url of urls) {
+        const queue = queues.ofUrl(url);
+        queues.replaceAttributes(queue, { ...queue.attributes, Policy: JSON.stringify(PolicyDocument) });
+      }
+      return { ref: logicalId, attributes: { Id: logicalId } };
+    },
+  };
+}
