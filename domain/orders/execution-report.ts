@@ -40,7 +40,7 @@ interface ReplacedReport extends ReportHeader {
   readonly origClOrdId: ClOrdId;
 }
 
-/** FIX OrderCancelReject: `clOrdId` is the refused cancel or replace. The order goes on as it was. */
+/** FIX OrderCancelReject: `clOrdId` is the refused cancel or replace (`cumQty` 0 if it does not say). The order goes on. */
 interface CancelRejectReport extends ReportHeader {
   readonly execType: 'CANCEL_REJECT';
   readonly reason: string | null;

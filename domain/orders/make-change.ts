@@ -31,15 +31,20 @@ export function withStatus(order: Order): Order {
   return { ...next, pendingRequest: null, amendments };
 }
 
-/** Brings what the order holds in line with what it must hold, with the entry that moves the difference, if any. */
+/**
+ * Brings what the order holds in line with what it must hold, with the entry that moves the difference, if any.
+ * `ordinal` tells the entries of one change apart.
+ */
 export function withHold(
   order: Order,
   kind: 'BLOCK' | 'RELEASE' | 'AMEND',
   context: ChangeContext,
+  ordinal = 0,
 ): { readonly order: Order; readonly entry: LedgerEntry | null } {
   const hold = requiredHold(order);
   const moved = holdDifference(currentHold(order), hold);
-  const entry = reserveEntry(kind, { ...order, version: order.version + 1 }, moved, context.atMs);
+  const key = [order.orderId, order.version + 1, ordinal];
+  const entry = reserveEntry(kind, key, order, moved, context.atMs);
   return { order: { ...order, blockedCents: hold.moneyCents, blockedQuantity: hold.quantity }, entry };
 }
 
