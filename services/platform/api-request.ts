@@ -1,0 +1,95 @@
+import type { Role, Route } from '@brokerage/contracts/routes/route';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { type ProblemAnswer, problem } from './api-answer.ts';
+import type { Log } from './log.ts';
+
+/** Who calls, by the authorizer's word. */
+export interface Caller {
+  readonly accountId: string;
+  readonly role: Role;
+}
+
+type ParsedBody<Body> = Body extends z.ZodType ? z.output<Body> : null;
+
+/** A request that passed its route's schemas and role. `requestId` is API Gateway's: the same when an invocation is repeated. */
+export interface ApiRequest<R extends Route> {
+  readonly body: ParsedBody<R['body']>;
+  readonly query: z.output<R['query']>;
+  readonly path: z.output<R['pathParameters']>;
+  readonly idempotencyKey: string | null;
+  readonly caller: Caller;
+  readonly correlationId: string;
+  readonly requestId: string;
+  readonly nowMs: number;
+  readonly log: Log;
+}
+
+type Parsed<R extends Route> = Pick<ApiRequest<R>, 'body' | 'query' | 'path' | 'idempotencyKey'>;
+export type ParseResult<R extends Route> = { readonly ok: true; readonly value: Parsed<R> } | ProblemAnswer;
+
+/** The same characters as a clientOrderId, whose role it has. */
+const IdempotencyKey = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
+const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** The caller's own correlation id if it is one, else API Gateway's request id. */
+export function correlationIdOf(event: APIGatewayProxyEvent): string {
+  const given = headerOf(event, 'x-correlation-id');
+  return given && CORRELATION_ID.test(given) ? given : event.requestContext.requestId;
+}
+
+/** API Gateway keeps the case in which a header came. */
+export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
+  for (const [key, value] of Object.entries(event.headers ?? {})) {
+    if (key.toLowerCase() === name) return value;
+  }
+  return undefined;
+}
+
+export function rawBodyOf(event: APIGatewayProxyEvent): string {
+  const body = event.body ?? '';
+  return event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
+/** The caller, or null when the authorizer did not speak for this route's roles. */
+export function callerOf(event: APIGatewayProxyEvent, route: Route): Caller | null {
+  if (route.access.kind !== 'KEY') return { accountId: '', role: 'CLIENT' };
+  const { accountId, role } = (event.requestContext.authorizer ?? {}) as Partial<Caller>;
+  return accountId && role && route.access.roles.includes(role) ? { accountId, role } : null;
+}
+
+/** Parses with the very schemas that API Gateway's models were made from; here they also hold what JSON schema cannot say. */
+export function parseRequest<R extends Route>(event: APIGatewayProxyEvent, route: R): ParseResult<R> {
+  const key = headerOf(event, 'idempotency-key');
+  if (route.idempotencyKey === 'required' && !key) return problem('IDEMPOTENCY_KEY_REQUIRED');
+  const json = bodyOf(event, route);
+  if (!json.ok) return problem('INVALID_REQUEST', { detail: 'the body is not JSON' });
+  const parsed = z
+    .object({
+      body: route.body && route.body !== 'RAW' ? route.body : z.null(),
+      query: route.query,
+      path: route.pathParameters,
+      idempotencyKey: route.idempotencyKey ? IdempotencyKey.nullable() : z.null(),
+    })
+    .safeParse({
+      body: json.value,
+      query: event.queryStringParameters ?? {},
+      path: event.pathParameters ?? {},
+      idempotencyKey: (route.idempotencyKey && key) || null,
+    });
+  if (parsed.success) return { ok: true, value: parsed.data as Parsed<R> };
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return problem('INVALID_REQUEST', {
+    detail: issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    issues,
+  });
+}
+
+function bodyOf(event: APIGatewayProxyEvent, route: Route): { ok: true; value: unknown } | { ok: false } {
+  if (!route.body || route.body === 'RAW') return { ok: true, value: null };
+  try {
+    return { ok: true, value: JSON.parse(rawBodyOf(event)) };
+  } catch {
+    return { ok: false };
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Structured logs: one JSON line an event, for CloudWatch Logs Insights. No secret, no CPF, no body of a request goes in here.
+ * Own lines rather than a library's, as these few lines cost neither bundle size nor start time.
+ */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, error: unknown, fields?: LogFields): void;
+  /** A log whose lines also carry these fields. */
+  with(fields: LogFields): Log;
+}
+
+export function createLog(fields: LogFields = {}, write: (line: string) => void = console.log): Log {
+  const put = (level: string, message: string, more: LogFields = {}) =>
+    write(JSON.stringify({ level, message, ...fields, ...more }));
+  return {
+    info: (message, more) => put('INFO', message, more),
+    warn: (message, more) => put('WARN', message, more),
+    error: (message, error, more) => put('ERROR', message, { ...more, error: describeError(error) }),
+    with: (more) => createLog({ ...fields, ...more }, write),
+  };
+}
+
+export const log = createLog();
+
+function describeError(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}
