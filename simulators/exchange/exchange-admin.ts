@@ -1,0 +1,38 @@
+import { ClockSetting, ExchangeFault, MarketSetting, SessionSetting } from '@brokerage/contracts/exchange';
+import type { FastifyInstance } from 'fastify';
+import { HttpRefusal, parsed } from '../outside/http-shell.ts';
+import type { ExchangeService } from './exchange-service.ts';
+
+/** The panel: faults, clock, market and session. Never faulted itself. */
+export function adminRoutes(app: FastifyInstance, service: ExchangeService): void {
+  const { exchange, faults } = service;
+  app.get('/faults', () => ({ faults: faults.list() }));
+  app.put('/faults', ({ body }) => {
+    faults.set(parsed(ExchangeFault, body));
+    return { faults: faults.list() };
+  });
+  app.delete('/faults', () => {
+    faults.clear();
+    return { faults: faults.list() };
+  });
+  app.put('/clock', ({ body }) => {
+    const setting = parsed(ClockSetting, body);
+    const machineMs = service.clock.nowMs() - service.clock.offsetMs();
+    service.setClockOffset('offsetMs' in setting ? setting.offsetMs : setting.nowMs - machineMs);
+    return { nowMs: service.clock.nowMs() };
+  });
+  app.put('/market', async ({ body }) => {
+    const setting = parsed(MarketSetting, body);
+    const listed = new Set(exchange.marketData().quotes.map(({ symbol }) => symbol));
+    const unknown = Object.keys(setting.openingCents ?? {}).filter((symbol) => !listed.has(symbol));
+    if (unknown.length > 0) throw new HttpRefusal(400, 'UNKNOWN_SYMBOL', `${unknown.join(', ')} is not listed.`);
+    exchange.setMarket(setting);
+    await service.durable();
+    return exchange.marketData();
+  });
+  app.put('/session', async ({ body }) => {
+    exchange.setSession(parsed(SessionSetting, body).open);
+    await service.durable();
+    return exchange.marketData([]).session;
+  });
+}

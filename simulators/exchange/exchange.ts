@@ -1,0 +1,235 @@
+import type {
+  CancelRequest,
+  ExchangeSession,
+  MarketData,
+  MarketSetting,
+  NewOrder,
+  OrderState,
+  ReplaceRequest,
+  RequestAnswer,
+} from '@brokerage/contracts/exchange';
+import type { SimulatorClock } from '../outside/clock.ts';
+import type { OutboundItem, OutboundSource } from '../outside/outbound-stream.ts';
+import { seededRandom } from '../outside/random.ts';
+import type { ListedInstrument } from './instruments.ts';
+import { MarketMakers } from './market-makers.ts';
+import { triggerStops } from './matching.ts';
+import { MemberRequests } from './member-requests.ts';
+import { NoiseTraders } from './noise-traders.ts';
+import { isOpenNow } from './order-check.ts';
+import { restoreOrder } from './order-entry.ts';
+import { orderState } from './order-query.ts';
+import type { OrderStore } from './order-store.ts';
+import { ReportLog } from './report-log.ts';
+import { type CalendarName, sessionAt } from './sessions.ts';
+import { type SymbolFigures, SymbolMarket } from './symbol-market.ts';
+import { endOrder, type TradingFloor } from './trading-floor.ts';
+
+export interface ExchangeOptions {
+  readonly clock: SimulatorClock;
+  readonly store: OrderStore;
+  readonly instruments: readonly ListedInstrument[];
+  readonly calendar: CalendarName;
+  readonly seed: number;
+  readonly makers: boolean;
+  readonly noise: boolean;
+}
+
+const FAIR_PRICES = 'fairPrices';
+const FORCED_OPEN = 'forcedOpen';
+const ACKNOWLEDGED = 'acknowledgedSeq';
+
+/**
+ * The exchange: a function of its messages, the clock and the seed. Every operation takes effect at once; what it answers may leave
+ * only after `commit()`, which makes all of it durable.
+ */
+export class Exchange {
+  readonly #clock: SimulatorClock;
+  readonly #store: OrderStore;
+  readonly #floor: TradingFloor;
+  readonly #requests: MemberRequests;
+  readonly #makers: MarketMakers;
+  readonly #noise: NoiseTraders;
+  #committedSeq: number;
+
+  /** Goes on from what the store holds. */
+  constructor({ clock, store, instruments, calendar, seed, makers, noise }: ExchangeOptions) {
+    this.#clock = clock;
+    this.#store = store;
+    const atMs = clock.nowMs();
+    const session = sessionAt(calendar, atMs);
+    const figures = (symbol: string) => store.fact<SymbolFigures>(`figures:${symbol}`);
+    const marketOf = (each: ListedInstrument) => new SymbolMarket(each, session.tradeDate, figures(each.symbol));
+    this.#floor = {
+      markets: new Map(instruments.map((each) => [each.symbol, marketOf(each)])),
+      open: new Map(),
+      reports: new ReportLog(store),
+      calendar,
+      session,
+      moment: { atMs, tradeDate: session.tradeDate },
+      forcedOpen: store.fact<boolean | null>(FORCED_OPEN) ?? null,
+    };
+    for (const order of store.openOrders()) restoreOrder(this.#floor, order);
+    this.#requests = new MemberRequests(store, this.#floor);
+    const fairPrices = store.fact<Record<string, number>>(FAIR_PRICES) ?? {};
+    this.#makers = new MarketMakers(this.#floor, seededRandom(seed, 'makers'), fairPrices, makers);
+    this.#noise = new NoiseTraders(this.#floor, this.#makers, seededRandom(seed, 'noise'), noise);
+    this.#committedSeq = store.lastSeq();
+    this.#startSession(atMs);
+    this.#requoteAll();
+    this.commit();
+  }
+
+  /** `refused`: the member is refused for good, as the fault panel may ask. */
+  enter(message: NewOrder, refused = false): RequestAnswer {
+    return this.#run(() => this.#requests.enter(message, refused, (symbol) => this.#settle(symbol)));
+  }
+
+  replace(message: ReplaceRequest, refused = false): RequestAnswer {
+    return this.#run(() => this.#requests.replace(message, refused, (symbol) => this.#settle(symbol)));
+  }
+
+  cancel(message: CancelRequest, refused = false): RequestAnswer {
+    return this.#run(() => this.#requests.cancel(message, refused));
+  }
+
+  /** What is known of a ClOrdID now, or undefined. */
+  state(clOrdId: string): OrderState | undefined {
+    return this.#run(() => orderState(this.#store, this.#floor, clOrdId));
+  }
+
+  /** Of all symbols when none are given; an unknown one is left out. */
+  marketData(symbols?: readonly string[]): MarketData {
+    return this.#run(() => {
+      const markets = [...this.#floor.markets.values()];
+      const wanted = markets.filter(({ instrument }) => symbols?.includes(instrument.symbol) ?? true);
+      return {
+        nowMs: this.#floor.moment.atMs,
+        session: this.#session(),
+        quotes: wanted.map((market) => market.quote()),
+      };
+    });
+  }
+
+  /** Lets what is due happen: expiries, the next trade date, a noise trade. Call several times a second, and after the clock was set. */
+  tick(): void {
+    this.#run(() => {
+      if (!isOpenNow(this.#floor)) return;
+      const touched = this.#noise.trade();
+      for (const market of this.#floor.markets.values()) {
+        const moved = market.instrument.mainSymbol === touched?.instrument.mainSymbol;
+        if (moved || market.makersHit) this.#settle(market.instrument.symbol);
+      }
+    });
+  }
+
+  /** Opening prices first, then who quotes and trades from now on. An unknown symbol is left out. */
+  setMarket({ openingCents = {}, makers, noise }: MarketSetting): void {
+    this.#run(() => {
+      for (const market of this.#floor.markets.values()) {
+        const { symbol, mainSymbol } = market.instrument;
+        const cents = openingCents[symbol] ?? openingCents[mainSymbol];
+        if (cents === undefined) continue;
+        market.reopen(cents);
+        if (symbol === mainSymbol) this.#makers.moveFair(market, cents);
+      }
+      this.#makers.on = makers ?? this.#makers.on;
+      this.#noise.on = noise ?? this.#noise.on;
+      this.#requoteAll();
+    });
+  }
+
+  /** Overrules the calendar until further notice; null gives it back. */
+  setSession(open: boolean | null): void {
+    this.#floor.forcedOpen = open;
+    this.#store.saveFact(FORCED_OPEN, open);
+  }
+
+  /** Makes everything so far durable and visible to webhooks and gap recovery. */
+  commit(): void {
+    const changed = [...this.#floor.markets.values()].filter((market) => market.changed);
+    for (const market of changed) {
+      this.#store.saveFact(`figures:${market.instrument.symbol}`, market.figures);
+      market.changed = false;
+    }
+    if (changed.length > 0) this.#store.saveFact(FAIR_PRICES, this.#makers.fairPrices());
+    this.#store.commit();
+    this.#committedSeq = this.#floor.reports.lastSeq;
+  }
+
+  /** Durable reports with seq > `afterSeq`, as JSON. */
+  reportsSince(afterSeq: number, limit: number): OutboundItem[] {
+    return this.#store.reportsSince(afterSeq, this.#committedSeq, limit);
+  }
+
+  get committedSeq(): number {
+    return this.#committedSeq;
+  }
+
+  /** The reports as a stream of webhooks reads them. An acknowledgement is durable with the next commit; lost, it only repeats. */
+  outbound(): OutboundSource {
+    let acknowledged = this.#store.fact<number>(ACKNOWLEDGED) ?? 0;
+    return {
+      read: (afterSeq, limit) => this.reportsSince(afterSeq, limit),
+      acknowledged: () => acknowledged,
+      acknowledge: (seq) => {
+        acknowledged = seq;
+        this.#store.saveFact(ACKNOWLEDGED, seq);
+      },
+    };
+  }
+
+  /** Every command: first time does what fell due before it, last its orders are written. */
+  #run<Result>(command: () => Result): Result {
+    const atMs = this.#clock.nowMs();
+    if (atMs >= this.#floor.session.endsAtMs || atMs < this.#floor.moment.atMs) this.#startSession(atMs);
+    this.#floor.moment = { atMs, tradeDate: this.#floor.session.tradeDate };
+    const result = command();
+    this.#floor.reports.storeTouched();
+    return result;
+  }
+
+  /** Ends what expired up to now, in order, and begins the session of now. Orders expire only when a session ends. */
+  #startSession(atMs: number): void {
+    const { calendar, open, markets } = this.#floor;
+    const due = [...open.values()].filter(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= atMs);
+    for (const order of due.sort((a, b) => (a.expiresAtMs ?? 0) - (b.expiresAtMs ?? 0) || a.priority - b.priority)) {
+      const expiredAtMs = order.expiresAtMs ?? atMs;
+      // The instant of the end already belongs to the next session.
+      const { tradeDate } = sessionAt(calendar, expiredAtMs - 1);
+      endOrder(this.#floor, order, { as: 'EXPIRED', moment: { atMs: expiredAtMs, tradeDate } });
+    }
+    this.#floor.reports.storeTouched();
+    this.#floor.session = sessionAt(calendar, atMs);
+    for (const market of markets.values()) market.startTradeDate(this.#floor.session.tradeDate);
+  }
+
+  /** After trades: stops, then the makers' quotes, whose own trades may trigger more stops. */
+  #settle(symbol: string): void {
+    const market = this.#floor.markets.get(symbol);
+    if (market === undefined) return;
+    triggerStops(this.#floor, market);
+    this.#makers.replenish(market);
+    triggerStops(this.#floor, market);
+  }
+
+  #requoteAll(): void {
+    for (const market of this.#floor.markets.values()) {
+      this.#makers.quote(market);
+      this.#settle(market.instrument.symbol);
+    }
+    this.#floor.reports.storeTouched();
+  }
+
+  #session(): ExchangeSession {
+    const { session, moment } = this.#floor;
+    const open = isOpenNow(this.#floor);
+    const opensLater = !open && session.opensAtMs > moment.atMs;
+    return {
+      state: open ? 'OPEN' : 'CLOSED',
+      tradeDate: session.tradeDate,
+      opensAtMs: opensLater ? session.opensAtMs : null,
+      endsAtMs: session.endsAtMs,
+    };
+  }
+}
