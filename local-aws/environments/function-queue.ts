@@ -1,0 +1,97 @@
+import type { Timer } from '../kernel/clock.ts';
+import type { InvocationResult } from './environments.ts';
+import type { EnvironmentSpec, FunctionErrorBody } from './messages.ts';
+import type { WorkerHost } from './worker-host.ts';
+
+export interface FunctionConfig extends EnvironmentSpec {
+  readonly roleArn: string;
+  readonly timeoutMs: number;
+  /** Most environments at once; further invocations wait. */
+  readonly maxEnvironments: number;
+}
+
+export interface PendingInvocation {
+  readonly payload: string;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly resolve: (result: InvocationResult) => void;
+}
+
+/** An environment as the kernel's side knows it. */
+export interface HostedEnvironment {
+  readonly id: number;
+  readonly host: WorkerHost;
+  readonly queue: FunctionQueue;
+  readonly timers: Map<number, Timer>;
+  /** Its code has loaded. */
+  ready: boolean;
+  running?: PendingInvocation | undefined;
+  deadline?: Timer | undefined;
+}
+
+interface QueuePorts {
+  create(): void;
+  start(environment: HostedEnvironment, invocation: PendingInvocation): void;
+}
+
+/** Invocations of one function waiting for an environment, and the environments waiting for an invocation. */
+export class FunctionQueue {
+  readonly config: FunctionConfig;
+  readonly #ports: QueuePorts;
+  readonly #waiting: PendingInvocation[] = [];
+  /** Last used first, so that few stay warm. */
+  readonly #idle: HostedEnvironment[] = [];
+  #starting = 0;
+  #alive = 0;
+
+  constructor(config: FunctionConfig, ports: QueuePorts) {
+    this.config = config;
+    this.#ports = ports;
+  }
+
+  add(invocation: PendingInvocation): void {
+    this.#waiting.push(invocation);
+    this.#serve();
+  }
+
+  addFirst(invocation: PendingInvocation): void {
+    this.#waiting.unshift(invocation);
+    this.#serve();
+  }
+
+  ready(environment: HostedEnvironment): void {
+    environment.ready = true;
+    this.#starting -= 1;
+    this.#alive += 1;
+    this.free(environment);
+  }
+
+  free(environment: HostedEnvironment): void {
+    this.#idle.push(environment);
+    this.#serve();
+  }
+
+  /** The environment is gone, whatever it was doing. */
+  remove(environment: HostedEnvironment): void {
+    const index = this.#idle.indexOf(environment);
+    if (index >= 0) this.#idle.splice(index, 1);
+    if (environment.ready) this.#alive -= 1;
+    else this.#starting -= 1;
+    this.#serve();
+  }
+
+  /** The code does not load: whoever waits is told so, as Lambda tells it. */
+  failWaiting(error: FunctionErrorBody): void {
+    for (const invocation of this.#waiting.splice(0)) invocation.resolve({ ok: false, error });
+  }
+
+  #serve(): void {
+    while (this.#waiting.length > 0 && this.#idle.length > 0) {
+      this.#ports.start(this.#idle.pop() as HostedEnvironment, this.#waiting.shift() as PendingInvocation);
+    }
+    // One at a time: the next starts when this one is there and invocations still wait.
+    if (this.#waiting.length === 0 || this.#starting > 0 || this.#alive >= this.config.maxEnvironments) return;
+    this.#starting += 1;
+    this.#ports.create();
+  }
+}
