@@ -104,14 +104,19 @@ export function taken<Change extends OrderChange | null>(
   return decision.change;
 }
 
-/** An accepted order, not blocked yet. */
-export function anAcceptedOrder(
+/** The change that accepts an order. */
+export function acceptedChange(
   fields: Partial<OrderRequest> = {},
   instrument: Instrument = PETR4,
   id = 'ORD-1',
-): Order {
+): OrderChange {
   const origin = { orderId: orderId(id), accountId: ANA, clientOrderId: 'my-1', feeBand: 'UP_TO_3M' } as const;
-  return taken(acceptOrder(aRequest({ symbol: instrument.symbol, ...fields }), origin, instrument, aContext())).order;
+  return taken(acceptOrder(aRequest({ symbol: instrument.symbol, ...fields }), origin, instrument, aContext()));
+}
+
+/** An accepted order, not blocked yet. */
+export function anAcceptedOrder(fields: Partial<OrderRequest> = {}, instrument: Instrument = PETR4): Order {
+  return acceptedChange(fields, instrument).order;
 }
 
 /** The change that blocks an accepted order's reserve. */
