@@ -63,7 +63,10 @@ function isMarketSale({ type, side, limitPriceCents }: Order): boolean {
 }
 
 /** An order of an earlier session, or a market order that has waited, meets another market than its client saw. */
-function refuseStale(order: Order, { nowMs, calendar }: ExecutionFacts): Refused<'ORDER_STALE'> | null {
+export function refuseStale(
+  order: Order,
+  { nowMs, calendar }: Pick<ExecutionFacts, 'nowMs' | 'calendar'>,
+): Refused<'ORDER_STALE'> | null {
   const ageMs = nowMs - order.receivedAtMs;
   const isOfEarlierSession = order.tradeDate < tradeDateAt(nowMs, calendar);
   if (!isOfEarlierSession && (order.type !== 'MARKET' || ageMs <= MARKET_ORDER_MAX_AGE_MS)) return null;

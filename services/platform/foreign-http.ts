@@ -1,12 +1,13 @@
 /**
  * JSON over HTTP to a foreign system (exchange, bank), with the one distinction that money depends on: did it perhaps receive the request?
  *
- * ANSWERED: it did, and said this. NOT_SENT: no connection came about, so it did not. UNKNOWN: it may have (timeout, broken connection).
+ * ANSWERED: it did, and said this. NOT_SENT: no connection came about, so it did not. UNKNOWN: it may have; `timedOut` tells one that is there
+ * but silent from a connection that broke.
  */
 export type ForeignAnswer =
   | { readonly kind: 'ANSWERED'; readonly status: number; readonly body: unknown }
   | { readonly kind: 'NOT_SENT'; readonly reason: string }
-  | { readonly kind: 'UNKNOWN'; readonly reason: string };
+  | { readonly kind: 'UNKNOWN'; readonly reason: string; readonly timedOut?: boolean };
 
 export interface ForeignRequest {
   readonly method: 'GET' | 'POST';
@@ -44,7 +45,9 @@ export const callForeign: CallForeign = async (request) => {
     });
     return { kind: 'ANSWERED', status: response.status, body: parsed(await response.text()) };
   } catch (error) {
-    return { kind: neverConnected(error) ? 'NOT_SENT' : 'UNKNOWN', reason: reasonOf(error) };
+    const reason = reasonOf(error);
+    if (neverConnected(error)) return { kind: 'NOT_SENT', reason };
+    return { kind: 'UNKNOWN', reason, timedOut: deadline.signal.aborted };
   } finally {
     clearTimeout(timer);
   }
