@@ -1,0 +1,129 @@
+import type { KeyAttribute, SecondaryIndex, Table } from '../tables/table.ts';
+import { invalidParameterValue, validation } from '../validation.ts';
+import { type AttributeMap, type AttributeValue, contentOf, typeOf } from './attribute-value.ts';
+import { numberSortKey } from './decimal.ts';
+
+/** A key as it is stored: text whose byte order is DynamoDB's order. `sort` is empty where the schema has none. */
+export interface EncodedKey {
+  readonly partition: string;
+  readonly sort: string;
+}
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (keys). */
+const MAX_PARTITION_KEY_BYTES = 2048;
+const MAX_SORT_KEY_BYTES = 1024;
+
+/** The key of an item that is to be put: its attributes, among others. */
+export function keyOfItem(table: Table, item: AttributeMap): EncodedKey {
+  const { partition, sort } = table.keys;
+  return {
+    partition: encodePartition(partition, itemKeyValue(partition, item), MAX_PARTITION_KEY_BYTES),
+    sort: sort ? encodeValue(sort, itemKeyValue(sort, item), MAX_SORT_KEY_BYTES) : '',
+  };
+}
+
+/** The key that a request names: the key attributes and nothing else. */
+export function keyOfRequest(table: Table, key: AttributeMap): EncodedKey {
+  const { partition, sort } = table.keys;
+  if (Object.keys(key).length !== (sort ? 2 : 1)) throw schemaMismatch();
+  return {
+    partition: encodePartition(partition, requestKeyValue(partition, key), MAX_PARTITION_KEY_BYTES),
+    sort: sort ? encodeValue(sort, requestKeyValue(sort, key), MAX_SORT_KEY_BYTES) : '',
+  };
+}
+
+/** Where the item stands in an index; undefined when it lacks one of the index's key attributes. */
+export function keyInIndex(index: SecondaryIndex, item: AttributeMap): EncodedKey | undefined {
+  const { partition, sort } = index.keys;
+  const partitionValue = item[partition.name];
+  const sortValue = sort ? item[sort.name] : undefined;
+  if (!partitionValue || (sort && !sortValue)) return undefined;
+  return {
+    partition: encodePartition(partition, partitionValue, MAX_PARTITION_KEY_BYTES),
+    sort: sort && sortValue ? encodeValue(sort, sortValue, MAX_SORT_KEY_BYTES) : '',
+  };
+}
+
+/** Refuses an item whose attributes cannot be the keys that the table's indexes need. */
+export function checkIndexKeys(table: Table, item: AttributeMap): void {
+  for (const index of table.indexes) {
+    checkIndexKey(index, index.keys.partition, item);
+    if (index.keys.sort) checkIndexKey(index, index.keys.sort, item);
+  }
+}
+
+export function encodePartition(key: KeyAttribute, value: AttributeValue, maxBytes = MAX_PARTITION_KEY_BYTES): string {
+  const encoded = encodeValue(key, value, maxBytes);
+  return hashPrefix(encoded) + encoded;
+}
+
+export function encodeValue(key: KeyAttribute, value: AttributeValue, maxBytes = MAX_SORT_KEY_BYTES): string {
+  const content = contentOf(value) as string;
+  if (key.type === 'N') return numberSortKey(content);
+  if (content === '') throw emptyKey(key.name);
+  const encoded = key.type === 'B' ? Buffer.from(content, 'base64').toString('hex') : content;
+  const sizeBytes = key.type === 'B' ? encoded.length / 2 : Buffer.byteLength(encoded);
+  if (sizeBytes > maxBytes) {
+    const kind = maxBytes === MAX_PARTITION_KEY_BYTES ? 'hashkey' : 'rangekey';
+    throw invalidParameterValue(`Size of ${kind} has exceeded the maximum size limit of${maxBytes} bytes`);
+  }
+  return encoded;
+}
+
+/**
+ * Four hexadecimal digits of a hash of the key (FNV-1a): as in DynamoDB a scan meets partitions in the order of a hash,
+ * not of the key, and segments of a parallel scan are ranges of it.
+ */
+export function hashPrefix(encoded: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < encoded.length; index++) hash = Math.imul(hash ^ encoded.charCodeAt(index), 0x01000193);
+  return formatHash((hash ^ (hash >>> 16)) & (HASH_RANGE - 1));
+}
+
+export const HASH_RANGE = 0x10000;
+
+export function formatHash(hash: number): string {
+  return (hash + HASH_RANGE).toString(16).slice(1);
+}
+
+export function schemaMismatch() {
+  return validation('The provided key element does not match the schema');
+}
+
+function itemKeyValue(key: KeyAttribute, item: AttributeMap): AttributeValue {
+  const value = item[key.name];
+  if (!value) throw invalidParameterValue(`Missing the key ${key.name} in the item`);
+  const type = typeOf(value);
+  if (type !== key.type) {
+    throw invalidParameterValue(`Type mismatch for key ${key.name} expected: ${key.type} actual: ${type}`);
+  }
+  return value;
+}
+
+function requestKeyValue(key: KeyAttribute, request: AttributeMap): AttributeValue {
+  const value = request[key.name];
+  if (!value || typeOf(value) !== key.type) throw schemaMismatch();
+  return value;
+}
+
+function checkIndexKey(index: SecondaryIndex, key: KeyAttribute, item: AttributeMap): void {
+  const value = item[key.name];
+  if (!value) return;
+  const type = typeOf(value);
+  if (type !== key.type) {
+    throw invalidParameterValue(
+      `Type mismatch for Index Key ${key.name} Expected: ${key.type} Actual: ${type} IndexName: ${index.name}`,
+    );
+  }
+  if (contentOf(value) !== '') return;
+  throw validation(
+    'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+      `The AttributeValue for a key attribute cannot contain an empty string value. IndexName: ${index.name}, IndexKey: ${key.name}`,
+  );
+}
+
+function emptyKey(name: string) {
+  return validation(
+    `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: ${name}`,
+  );
+}

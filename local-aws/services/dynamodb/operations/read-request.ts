@@ -1,0 +1,54 @@
+import { notSupported } from '../../../kernel/aws-error.ts';
+import type { Database } from '../database.ts';
+import { bind, type PlaceholderSources } from '../expressions/bindings.ts';
+import type { Bindings } from '../expressions/condition-evaluation.ts';
+import { parseExpressions } from '../expressions/expression-cache.ts';
+import { checkProjection, type Projection, project } from '../expressions/projection.ts';
+import { type AttributeMap, admitMap } from '../items/attribute-value.ts';
+import type { StoredItem } from '../items/item-store.ts';
+import { type EncodedKey, keyOfRequest } from '../items/key-encoding.ts';
+import type { Table } from '../tables/table.ts';
+
+export interface ReadInput extends PlaceholderSources {
+  readonly TableName?: string;
+  readonly Key?: unknown;
+  readonly ProjectionExpression?: string;
+  readonly ConsistentRead?: boolean;
+  readonly ReturnConsumedCapacity?: string;
+}
+
+/** One read of an item by its key. */
+export interface ReadRequest {
+  readonly table: Table;
+  readonly key: EncodedKey;
+  readonly shown: Shown;
+}
+
+/** Which parts of items a request shows: those of a projection, or all. */
+export interface Shown {
+  readonly projection: Projection | undefined;
+  readonly bindings: Bindings;
+}
+
+export function readGet(database: Database, input: ReadInput): ReadRequest {
+  const shown = readShown(input);
+  const table = database.table(input.TableName);
+  return { table, key: keyOfRequest(table, admitMap(input.Key)), shown };
+}
+
+export function readShown(input: ReadInput): Shown {
+  if (Object.hasOwn(input, 'AttributesToGet')) throw notSupported('legacy parameter AttributesToGet of DynamoDB');
+  const parsed = parseExpressions({ ProjectionExpression: input.ProjectionExpression });
+  const bindings = bind(input, parsed);
+  const projection = parsed.projection?.tree;
+  if (projection) checkProjection(projection, bindings.names);
+  return { projection, bindings };
+}
+
+export function show(item: AttributeMap, { projection, bindings }: Shown): AttributeMap {
+  return projection ? project(item, projection, bindings.names) : item;
+}
+
+export function shownItem(stored: StoredItem | undefined, shown: Shown): { Item?: AttributeMap } {
+  return stored ? { Item: show(stored.item, shown) } : {};
+}
