@@ -1,15 +1,15 @@
 import type { AmendmentView, FeesView, FillView, OrderSummary, OrderView } from '@brokerage/contracts/rest/orders';
-import { type CalendarDate, formatInstant } from '@brokerage/domain/calendar/instant';
-import { FEE_COMPONENTS, totalFees } from '@brokerage/domain/fees/fee-amounts';
+import { calendarDate, formatInstant } from '@brokerage/domain/calendar/instant';
+import { totalFees } from '@brokerage/domain/fees/fee-amounts';
 import { feeRatesOn } from '@brokerage/domain/fees/fee-schedule';
-import { averagePrice } from '@brokerage/domain/money/average';
-import { type Cents, sumCents } from '@brokerage/domain/money/cents';
+import { feeItems } from '@brokerage/domain/fees/fee-view';
+import type { Cents } from '@brokerage/domain/money/cents';
 import { formatCents } from '@brokerage/domain/money/decimal';
 import { formatRate } from '@brokerage/domain/money/rate';
 import type { Fill } from '@brokerage/domain/orders/fill';
 import type { Amendment } from '@brokerage/domain/orders/order';
 import type { OrderSnapshot } from '@brokerage/domain/orders/order-change';
-import { hasEnded } from '@brokerage/domain/orders/status';
+import { averageFillPrice, leavesQuantity, standingGross } from '@brokerage/domain/orders/order-quantities';
 import type * as z from 'zod';
 
 /** An order as the API, the events and the receipt show it. */
@@ -34,9 +34,9 @@ export function orderSummary(order: OrderSnapshot): OrderSummary {
     blockedAmount: formatCents(order.blockedCents),
     status: order.status,
     filledQuantity: order.filledQuantity,
-    remainingQuantity: hasEnded(order.status) ? 0 : order.quantity - order.filledQuantity, // FIX LeavesQty
+    remainingQuantity: leavesQuantity(order),
     bustedQuantity: order.bustedQuantity,
-    averagePrice: averagePrice(grossOf(order), order.filledQuantity - order.bustedQuantity),
+    averagePrice: averageFillPrice(order),
     rejectReason: order.rejectReason,
     rejectText: order.rejectText,
     cancelReason: order.cancelReason,
@@ -78,26 +78,20 @@ function amendmentView(amendment: Amendment): z.infer<typeof AmendmentView> {
   };
 }
 
-/** Components that cost nothing are left out. The rate is that of the last trading date, should an order have several. */
+/** Charged so far, line by line; null before the first fill. The rates are those of the last trading date, should there be several. */
 function feesView(order: OrderSnapshot): FeesView | null {
   const lastDate = Object.keys(order.grossCentsByTradeDate).sort().at(-1);
   if (lastDate === undefined) return null;
-  const rates = feeRatesOn(lastDate as CalendarDate, order.feeBand);
-  const base = grossOf(order);
-  const charged = FEE_COMPONENTS.filter((name) => order.fees[name] !== 0);
+  const rates = feeRatesOn(calendarDate(lastDate), order.feeBand);
   return {
     total: formatCents(totalFees(order.fees)),
-    items: charged.map((name) => ({
+    items: feeItems(order.fees, standingGross(order), rates).map(({ name, rate, baseCents, amountCents }) => ({
       name,
-      rate: formatRate(rates[name]),
-      base: formatCents(name === 'ISS' ? order.fees.BROKERAGE : base),
-      amount: formatCents(order.fees[name]),
+      rate: formatRate(rate),
+      base: formatCents(baseCents),
+      amount: formatCents(amountCents),
     })),
   };
-}
-
-function grossOf(order: OrderSnapshot): Cents {
-  return sumCents(Object.values(order.grossCentsByTradeDate));
 }
 
 function textOrNull(amount: Cents | null): string | null {

@@ -10,6 +10,8 @@ const MAX_BATCH = 10;
 /** One SQS queue that this function sends to. Bodies are JSON. */
 export interface Queue {
   send(body: object, delaySeconds?: number): Promise<void>;
+  /** A body as it came, not parsed on the way. */
+  sendText(body: string): Promise<void>;
   /** Any number, ten a call. Throws when SQS refused any of them. */
   sendAll(bodies: readonly object[]): Promise<void>;
 }
@@ -19,6 +21,9 @@ export function createQueue(client: SQSClient, queueUrl: string): Queue {
     async send(body, delaySeconds) {
       const message = { QueueUrl: queueUrl, MessageBody: JSON.stringify(body), DelaySeconds: delaySeconds };
       await client.send(new SendMessageCommand(message));
+    },
+    async sendText(body) {
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
     },
     async sendAll(bodies) {
       for (let start = 0; start < bodies.length; start += MAX_BATCH) {

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type AttributeMap, fromAttributes, type Item, toAttributes } from './attribute-value.ts';
@@ -26,6 +27,15 @@ export interface Query {
   readonly after?: Key | null;
 }
 
+/** A walk over a whole table, page by page: for reports, never for a request of a client. */
+export interface Scan {
+  readonly table: string;
+  /** Only these attributes, as a projection expression. */
+  readonly projection?: Expression;
+  readonly filter?: Expression;
+  readonly after?: Key | null;
+}
+
 export interface Page<Shape> {
   readonly items: readonly Shape[];
   readonly lastKey: Key | null;
@@ -40,8 +50,9 @@ export interface Tables {
   /** Up to 100 items in one call, in no order; those that are not there are left out. */
   batchGet<Shape = Item>(keys: readonly { readonly table: string; readonly key: Key }[]): Promise<readonly Shape[]>;
   query<Shape = Item>(query: Query): Promise<Page<Shape>>;
+  scan<Shape = Item>(scan: Scan): Promise<Page<Shape>>;
   put(table: string, item: object, condition?: Expression): Promise<boolean>;
-  /** Up to 25 items in one call, without conditions. */
+  /** Any number of items, 25 a call, without conditions. No two may have one key. */
   batchPut(table: string, items: readonly object[]): Promise<void>;
   update(table: string, key: Key, update: Expression, condition?: Expression): Promise<boolean>;
   transact(actions: readonly TransactAction[], token?: string): Promise<TransactOutcome>;
@@ -49,6 +60,8 @@ export interface Tables {
 
 /** What is left of a batch is asked for again this often, with growing pauses, before the call fails. */
 const MAX_BATCH_ATTEMPTS = 6;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const MAX_BATCH_PUT = 25;
 
 export function createTables(client: DynamoDBClient, pause: Pause = sleep): Tables {
   return {
@@ -60,6 +73,7 @@ export function createTables(client: DynamoDBClient, pause: Pause = sleep): Tabl
     },
     batchGet: (keys) => batchGet(client, pause, keys),
     query: (query) => runQuery(client, query),
+    scan: (scan) => runScan(client, scan),
     put: (table, item, condition) =>
       unlessConditionFails(
         client.send(
@@ -112,6 +126,24 @@ async function runQuery<Shape>(client: DynamoDBClient, query: Query): Promise<Pa
       ...expressionParameters(query.key, query.filter),
     }),
   );
+  return pageOf(answer);
+}
+
+async function runScan<Shape>(client: DynamoDBClient, scan: Scan): Promise<Page<Shape>> {
+  const answer = await client.send(
+    new ScanCommand({
+      TableName: scan.table,
+      ProjectionExpression: scan.projection?.expression,
+      FilterExpression: scan.filter?.expression,
+      ConsistentRead: true,
+      ExclusiveStartKey: scan.after ? toAttributes(scan.after) : undefined,
+      ...expressionParameters(scan.projection, scan.filter),
+    }),
+  );
+  return pageOf(answer);
+}
+
+function pageOf<Shape>(answer: { Items?: AttributeMap[]; LastEvaluatedKey?: AttributeMap }): Page<Shape> {
   return {
     items: (answer.Items ?? []).map((item) => fromAttributes<Shape>(item)),
     lastKey: answer.LastEvaluatedKey ? fromAttributes<Key>(answer.LastEvaluatedKey) : null,
@@ -141,6 +173,17 @@ async function batchGet<Shape>(
 }
 
 async function batchPut(client: DynamoDBClient, pause: Pause, table: string, items: readonly object[]): Promise<void> {
+  for (let start = 0; start < items.length; start += MAX_BATCH_PUT) {
+    await putOneBatch(client, pause, table, items.slice(start, start + MAX_BATCH_PUT));
+  }
+}
+
+async function putOneBatch(
+  client: DynamoDBClient,
+  pause: Pause,
+  table: string,
+  items: readonly object[],
+): Promise<void> {
   let requests = items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }));
   for (let attempt = 1; requests.length > 0; attempt += 1) {
     if (attempt > 1) await pauseBeforeRetry(pause, attempt);

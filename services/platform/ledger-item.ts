@@ -1,0 +1,22 @@
+import { type EpochMs, formatInstant } from '@brokerage/domain/calendar/instant';
+import { accountId } from '@brokerage/domain/identifiers';
+import type { LedgerEntry } from '@brokerage/domain/ledger/entry';
+
+/** Partition of the entries that are of no client. */
+const HOUSE_PARTITION = 'SUSPENSE';
+
+/** An entry as the Ledger table keeps it: partition key `accountId`, sort key `entryKey`. */
+export type LedgerItem = Omit<LedgerEntry, 'accountId'> & { readonly accountId: string; readonly entryKey: string };
+
+/** Sorted by time within an account: a statement is read in this order. */
+export function toLedgerItem(entry: LedgerEntry): LedgerItem {
+  return { ...entry, accountId: entry.accountId ?? HOUSE_PARTITION, entryKey: entryKey(entry.atMs, entry.entryId) };
+}
+
+export function toLedgerEntry({ entryKey: _key, ...item }: LedgerItem): LedgerEntry {
+  return { ...item, accountId: item.accountId === HOUSE_PARTITION ? null : accountId(item.accountId) };
+}
+
+export function entryKey(atMs: EpochMs, entryId: string): string {
+  return `${formatInstant(atMs)}#${entryId}`;
+}
