@@ -1,0 +1,23 @@
+import { notSupported } from '../../../kernel/aws-error.ts';
+import type { ResourceType } from '../../../kernel/service.ts';
+import type { S3Context } from '../s3-context.ts';
+import { noSuchBucketPolicy } from '../s3-error.ts';
+
+/** `AWS::S3::BucketPolicy`: kept; authorization reads it by GetBucketPolicy. */
+export function bucketPolicyResource({ buckets }: S3Context): ResourceType {
+  return {
+    apply: ({ logicalId, type, properties }) => {
+      const { Bucket, PolicyDocument, ...rest } = properties;
+      const [unknown] = Object.keys(rest);
+      if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
+      buckets.putPolicy(String(Bucket), JSON.stringify(PolicyDocument));
+      return { ref: logicalId, attributes: {} };
+    },
+  };
+}
+
+export function getBucketPolicy({ buckets }: S3Context, { Bucket }: { Bucket: string }) {
+  const { policy } = buckets.get(Bucket);
+  if (policy === undefined) throw noSuchBucketPolicy(Bucket);
+  return { Policy: policy };
+}

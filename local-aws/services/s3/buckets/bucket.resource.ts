@@ -1,0 +1,89 @@
+import { notSupported } from '../../../kernel/aws-error.ts';
+import type { AppliedResource, ResourceDefinition, ResourceType } from '../../../kernel/service.ts';
+import type { S3Context } from '../s3-context.ts';
+import { invalidArgument } from '../s3-error.ts';
+import type { BucketSettings, RetentionMode } from './bucket-store.ts';
+import { lifecycleRules } from './lifecycle-rule.ts';
+
+interface Properties {
+  readonly BucketName?: string;
+  readonly VersioningConfiguration?: { readonly Status: 'Enabled' | 'Suspended' };
+  readonly BucketEncryption?: {
+    readonly ServerSideEncryptionConfiguration?: readonly {
+      readonly ServerSideEncryptionByDefault?: { readonly SSEAlgorithm: string };
+    }[];
+  };
+  readonly PublicAccessBlockConfiguration?: Readonly<Record<string, boolean>>;
+  readonly LifecycleConfiguration?: unknown;
+  readonly OwnershipControls?: { readonly Rules: readonly { readonly ObjectOwnership: string }[] };
+  readonly ObjectLockEnabled?: boolean;
+  readonly ObjectLockConfiguration?: {
+    readonly Rule?: { readonly DefaultRetention?: { Mode: RetentionMode; Days?: number; Years?: number } };
+  };
+  readonly Tags?: unknown;
+}
+
+const KNOWN = [
+  ...['BucketName', 'VersioningConfiguration', 'BucketEncryption', 'PublicAccessBlockConfiguration', 'Tags'],
+  ...['LifecycleConfiguration', 'OwnershipControls', 'ObjectLockEnabled', 'ObjectLockConfiguration'],
+];
+
+/** Source: S3 user guide, "General purpose bucket naming rules". */
+const NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const MAX_NAME_LENGTH = 63;
+
+/** `AWS::S3::Bucket`. */
+export function bucketResource(context: S3Context): ResourceType {
+  return { apply: (resource) => apply(context, resource) };
+}
+
+function apply({ kernel, buckets }: S3Context, resource: ResourceDefinition): AppliedResource {
+  const unknown = Object.keys(resource.properties).find((name) => !KNOWN.includes(name));
+  if (unknown !== undefined) throw notSupported(`property ${unknown} of ${resource.type}`);
+  const properties = resource.properties as Properties;
+  const name = properties.BucketName ?? resource.logicalId.toLowerCase().slice(0, MAX_NAME_LENGTH);
+  if (!NAME.test(name)) throw invalidArgument(`The specified bucket is not valid: ${name}`);
+  buckets.put(name, settingsOf(properties, resource.type), kernel.clock.nowMs());
+  return {
+    ref: name,
+    attributes: {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: `${name}.s3.amazonaws.com`,
+      RegionalDomainName: `${name}.s3.${kernel.region}.amazonaws.com`,
+    },
+  };
+}
+
+function settingsOf(properties: Properties, type: string): BucketSettings {
+  refuseOtherEncryption(properties, type);
+  for (const { ObjectOwnership } of properties.OwnershipControls?.Rules ?? []) {
+    // There are no access control lists here, which is what this value means.
+    if (ObjectOwnership !== 'BucketOwnerEnforced') throw notSupported(`ObjectOwnership ${ObjectOwnership} of ${type}`);
+  }
+  const versioning = properties.VersioningConfiguration?.Status ?? 'Disabled';
+  const objectLock = properties.ObjectLockEnabled ?? false;
+  const retention = properties.ObjectLockConfiguration?.Rule?.DefaultRetention;
+  if (retention && !objectLock) throw invalidArgument('ObjectLockConfiguration needs ObjectLockEnabled');
+  return {
+    // Object Lock turns versioning on by itself.
+    versioning: objectLock ? 'Enabled' : versioning,
+    objectLock,
+    ...(retention ? { defaultRetention: { mode: retention.Mode, days: retentionDays(retention) } } : {}),
+    lifecycle: lifecycleRules(properties.LifecycleConfiguration, type),
+    publicAccessBlock: properties.PublicAccessBlockConfiguration ?? {},
+    tags: properties.Tags ?? [],
+  };
+}
+
+/** Every object is answered as encrypted with SSE-S3, AWS's default; keys of KMS would need KMS to be asked. */
+function refuseOtherEncryption({ BucketEncryption }: Properties, type: string): void {
+  for (const rule of BucketEncryption?.ServerSideEncryptionConfiguration ?? []) {
+    const algorithm = rule.ServerSideEncryptionByDefault?.SSEAlgorithm ?? 'AES256';
+    if (algorithm !== 'AES256') throw notSupported(`BucketEncryption ${algorithm} of ${type}`);
+  }
+}
+
+function retentionDays({ Days, Years }: { Days?: number; Years?: number }): number {
+  if ((Days === undefined) === (Years === undefined)) throw invalidArgument('retention takes either Days or Years');
+  return Number(Days ?? 365 * Number(Years));
+}
