@@ -71,10 +71,10 @@ export function injectFaults<Setting extends RequestFault>(
   panel: FaultPanel<Setting>,
   clock: SimulatorClock,
 ): void {
-  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook('onRequest', async (_request: FastifyRequest, reply: FastifyReply) => {
     if (panel.strike('down')) {
       neverAnswer(reply);
-      request.raw.socket.destroy();
+      reply.raw.destroy();
       return;
     }
     if (panel.strike('hang')) {
