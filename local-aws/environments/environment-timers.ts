@@ -12,6 +12,10 @@ export class EnvironmentTimers {
     this.#ports = ports;
   }
 
+  get pending(): number {
+    return this.#pending.size;
+  }
+
   set(callback: () => void, delayMs: number, repeat: boolean): TimerHandle {
     const timerId = this.#nextId++;
     const periodMs = Math.max(1, Number.isFinite(delayMs) ? delayMs : 1);

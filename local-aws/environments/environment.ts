@@ -29,6 +29,8 @@ export class Environment {
   readonly #globals: Globals;
   readonly #calls = new Map<number, (response: TransportResponse) => void>();
   #nextCallId = 1;
+  #fetches = 0;
+  #messages = 0;
   #handler: Handler | undefined;
   #invocation: Invocation | undefined;
   #gone = false;
@@ -43,7 +45,7 @@ export class Environment {
       random: seededRandom(creation.seed),
       nowMs: ports.nowMs,
       timers: this.#timers,
-      enter: () => ports.enter(id),
+      fetching: (change) => this.#countFetch(change),
       log: (level, line) => ports.post({ kind: 'log', environmentId: id, level, line }),
       exit: (code) =>
         this.crash(
@@ -55,8 +57,16 @@ export class Environment {
     (this.#globals.sandbox as Record<symbol, unknown>)[TRANSPORT] = this.#send;
   }
 
+  /** Called once the loop has turned after a message: says so if only a timer can wake the handler. */
+  settle(): void {
+    if (this.#gone || !this.#invocation || this.#timers.pending === 0) return;
+    if (this.#calls.size > 0 || this.#fetches > 0) return;
+    this.#ports.post({ kind: 'sleeping', environmentId: this.#id, messages: this.#messages });
+  }
+
   /** Runs the bundle's top level and finds the handler. */
   initialize(): void {
+    this.#messages += 1;
     try {
       this.#handler = this.#load();
       this.#ports.post({ kind: 'ready', environmentId: this.#id });
@@ -67,6 +77,7 @@ export class Environment {
 
   receive(message: ToEnvironment): void {
     if (this.#gone) return;
+    this.#messages += 1;
     switch (message.kind) {
       case 'invoke':
         this.#invocation = message.invocation;
@@ -137,11 +148,20 @@ export class Environment {
       this.#globals.environmentVariables._X_AMZN_TRACE_ID = invocation.traceId;
       const result = await this.#handler?.(event, this.#contextOf(invocation));
       if (this.#gone) return;
+      this.#invocation = undefined;
       this.#ports.post({ kind: 'succeeded', environmentId: this.#id, payload: JSON.stringify(result) ?? 'null' });
     } catch (error) {
       if (this.#gone) return;
+      this.#invocation = undefined;
       this.#ports.post({ kind: 'failed', environmentId: this.#id, error: describeError(error) });
     }
+  }
+
+  #countFetch(change: 1 | -1): void {
+    this.#fetches += change;
+    if (change === 1) return;
+    this.#ports.enter(this.#id);
+    setImmediate(() => this.settle());
   }
 
   #contextOf(invocation: Invocation): object {

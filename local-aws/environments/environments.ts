@@ -9,7 +9,7 @@ import {
   type HostedEnvironment,
   type PendingInvocation,
 } from './function-queue.ts';
-import type { FromEnvironment, FunctionErrorBody } from './messages.ts';
+import type { FromEnvironment, FunctionErrorBody, ToEnvironment } from './messages.ts';
 import { WorkerHost } from './worker-host.ts';
 
 export type InvocationResult =
@@ -75,11 +75,19 @@ export class Environments {
 
   #create(queue: FunctionQueue): void {
     const host = this.#leastLoaded();
-    const environment: HostedEnvironment = { id: this.#nextId++, host, queue, timers: new Map(), ready: false };
+    const environment: HostedEnvironment = {
+      id: this.#nextId++,
+      host,
+      queue,
+      timers: new Map(),
+      ready: false,
+      messages: 0,
+      sleeping: false,
+    };
     this.#environments.set(environment.id, environment);
     host.environments += 1;
     const seed = Math.floor(this.#kernel.random.next() * Number.MAX_SAFE_INTEGER);
-    host.send(environment.id, { kind: 'create', spec: queue.config, seed });
+    this.#send(environment, { kind: 'create', spec: queue.config, seed });
   }
 
   #start(environment: HostedEnvironment, invocation: PendingInvocation): void {
@@ -89,7 +97,7 @@ export class Environments {
     environment.deadline = this.#kernel.clock.setTimer(deadlineMs, () => this.#timeOut(environment));
     environment.host.busy += 1;
     const { payload, requestId, traceId } = invocation;
-    environment.host.send(environment.id, { kind: 'invoke', invocation: { payload, requestId, traceId, deadlineMs } });
+    this.#send(environment, { kind: 'invoke', invocation: { payload, requestId, traceId, deadlineMs } });
   }
 
   #timeOut(environment: HostedEnvironment): void {
@@ -97,7 +105,7 @@ export class Environments {
     const requestId = environment.running?.requestId;
     const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`;
     this.#finish(environment, { ok: false, error: { errorType: 'Sandbox.Timedout', errorMessage } });
-    environment.host.send(environment.id, { kind: 'drop' });
+    this.#send(environment, { kind: 'drop' });
     this.#remove(environment);
   }
 
@@ -138,16 +146,32 @@ export class Environments {
       case 'log':
         this.#log(queue.config.functionName, message.level, message.line);
         break;
+      case 'sleeping':
+        if (message.messages === environment.messages) this.#setSleeping(environment, true);
+        break;
       case 'dropped':
         break;
     }
+  }
+
+  #send(environment: HostedEnvironment, message: ToEnvironment): void {
+    environment.messages += 1;
+    this.#setSleeping(environment, false);
+    environment.host.send(environment.id, message);
+  }
+
+  #setSleeping(environment: HostedEnvironment, sleeping: boolean): void {
+    if (environment.sleeping === sleeping || (sleeping && !environment.running)) return;
+    environment.sleeping = sleeping;
+    if (sleeping) this.#kernel.activity.end();
+    else this.#kernel.activity.begin();
   }
 
   #call(environment: HostedEnvironment, callId: number, request: TransportRequest): void {
     const { functionName, roleArn } = environment.queue.config;
     const signingName = request.headers[SIGNING_NAME_HEADER];
     this.#answer(request, { kind: 'function', functionName, roleArn }, signingName).then(
-      (response) => environment.host.send(environment.id, { kind: 'answer', callId, response }),
+      (response) => this.#send(environment, { kind: 'answer', callId, response }),
       (cause: unknown) => {
         this.#log(
           functionName,
@@ -156,7 +180,7 @@ export class Environments {
         );
         const body = '{"__type":"InternalFailure","message":"local-aws failed; its log says why"}';
         const response = { status: 500, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
-        environment.host.send(environment.id, { kind: 'answer', callId, response });
+        this.#send(environment, { kind: 'answer', callId, response });
       },
     );
   }
@@ -164,7 +188,7 @@ export class Environments {
   #setTimer(environment: HostedEnvironment, timerId: number, atMs: number): void {
     const fire = (): void => {
       environment.timers.delete(timerId);
-      environment.host.send(environment.id, { kind: 'timer', timerId });
+      this.#send(environment, { kind: 'timer', timerId });
     };
     environment.timers.set(timerId, this.#kernel.clock.setTimer(atMs, fire));
   }
@@ -172,6 +196,7 @@ export class Environments {
   #finish(environment: HostedEnvironment, result: InvocationResult): void {
     const { running } = environment;
     if (!running) return;
+    this.#setSleeping(environment, false);
     environment.deadline?.cancel();
     environment.running = undefined;
     environment.host.busy -= 1;
@@ -222,6 +247,7 @@ export class Environments {
   /** The environment is lost through no fault of its own: its invocation, if any, starts again in another. */
   #move(environment: HostedEnvironment): void {
     const { running } = environment;
+    this.#setSleeping(environment, false);
     environment.deadline?.cancel();
     environment.running = undefined;
     if (running) environment.host.busy -= 1;

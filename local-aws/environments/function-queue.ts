@@ -25,6 +25,10 @@ export interface HostedEnvironment {
   readonly timers: Map<number, Timer>;
   /** Its code has loaded. */
   ready: boolean;
+  /** Messages sent to it so far. */
+  messages: number;
+  /** Its handler waits for nothing but its timers, which for whoever steps the clock is no work under way. */
+  sleeping: boolean;
   running?: PendingInvocation | undefined;
   deadline?: Timer | undefined;
 }

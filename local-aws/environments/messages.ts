@@ -43,6 +43,8 @@ export type FromEnvironment =
   /** The environment is gone, by its own doing: `process.exit`, an unhandled rejection, an uncaught exception. */
   | { readonly kind: 'exited'; readonly environmentId: number; readonly error: FunctionErrorBody }
   | { readonly kind: 'dropped'; readonly environmentId: number }
+  /** The handler waits for nothing but its timers, having seen `messages` of the kernel's. */
+  | { readonly kind: 'sleeping'; readonly environmentId: number; readonly messages: number }
   | {
       readonly kind: 'call';
       readonly environmentId: number;

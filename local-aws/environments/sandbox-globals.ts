@@ -11,8 +11,8 @@ export interface GlobalsOptions {
   readonly random: Random;
   readonly timers: EnvironmentTimers;
   nowMs(): number;
-  /** Marks that the environment's code runs again, after Node called back into it. */
-  enter(): void;
+  /** A request to the outside begins (1) or has its answer (−1). */
+  fetching(change: 1 | -1): void;
   log(level: LogLevel, line: string): void;
   exit(code: number): void;
 }
@@ -51,7 +51,7 @@ export function createGlobals(options: GlobalsOptions): Globals {
       mark: () => {},
       measure: () => {},
     },
-    fetch: enteringFetch(options.enter),
+    fetch: countedFetch(options.fetching),
     AbortSignal: abortSignalOn(options.timers),
   });
   sandbox.global = sandbox;
@@ -136,12 +136,13 @@ function seededWebCrypto(random: Random): object {
   };
 }
 
-function enteringFetch(enter: () => void): typeof fetch {
+function countedFetch(fetching: (change: 1 | -1) => void): typeof fetch {
   return async (...request) => {
+    fetching(1);
     try {
       return await fetch(...request);
     } finally {
-      enter();
+      fetching(-1);
     }
   };
 }

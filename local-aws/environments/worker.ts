@@ -44,6 +44,7 @@ port.on('message', (mail: WorkerMail) => {
       environments.get(mail.environmentId)?.receive(message);
     }
   }
+  setImmediate(() => environments.get(mail.environmentId)?.settle());
 });
 
 setInterval(() => Atomics.add(status, SHARED.HEARTBEAT, 1), HEARTBEAT_MS);

@@ -3,6 +3,11 @@ export class Activity {
   #running = 0;
   #waiters: (() => void)[] = [];
 
+  /** Pieces of work under way. */
+  get running(): number {
+    return this.#running;
+  }
+
   begin(): void {
     this.#running += 1;
   }
@@ -18,6 +23,19 @@ export class Activity {
       return await work();
     } finally {
       this.end();
+    }
+  }
+
+  /**
+   * For work counted by `begin` or `during` that now waits for other work that is counted itself, or for a timer: only what could go on
+   * at this instant counts.
+   */
+  async whileWaiting<T>(wait: () => Promise<T>): Promise<T> {
+    this.end();
+    try {
+      return await wait();
+    } finally {
+      this.begin();
     }
   }
 

@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { bundleDirectory } from './bundles.ts';
+import { physicalName, recordRemovalPolicy } from './stage.ts';
+
+export interface ServiceFunctionProps {
+  /** `<capability>/<verb-noun>`: the handler is `services/<entry>.handler.ts`. */
+  readonly entry: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly timeout?: Duration;
+  readonly memoryMb?: number;
+  readonly reservedConcurrency?: number;
+}
+
+const DEFAULT_TIMEOUT = Duration.seconds(10);
+/** CPU comes with memory: at 512 MB an SDK call costs about what it does on a laptop. */
+const DEFAULT_MEMORY_MB = 512;
+
+/** One function: Node 24 on arm64, a role of its own that may do nothing but write its own log until it is granted more. */
+export class ServiceFunction extends LambdaFunction {
+  constructor(scope: Construct, props: ServiceFunctionProps) {
+    const name = props.entry.slice(props.entry.lastIndexOf('/') + 1);
+    const functionName = physicalName(scope, name);
+    const id = pascalCase(name);
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: recordRemovalPolicy(scope),
+    });
+    const role = new Role(scope, `${id}Role`, {
+      roleName: physicalName(scope, `${name}-role`),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    super(scope, id, {
+      functionName,
+      role,
+      logGroup,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleDirectory(props.entry)),
+      timeout: props.timeout ?? DEFAULT_TIMEOUT,
+      memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
+      environment: { ...props.environment },
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+    });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+  }
+
+  /** Exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], ...resources: readonly string[]): this {
+    this.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+    );
+    return this;
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(^|-)([a-z0-9])/g, (_match, _dash, letter: string) => letter.toUpperCase());
+}

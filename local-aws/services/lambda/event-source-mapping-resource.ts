@@ -1,0 +1,117 @@
+import { serviceOfArn } from '../../kernel/arn.ts';
+import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { servicePrincipal } from '../../kernel/principal.ts';
+import type { ResourceDefinition, ResourceType } from '../../kernel/service.ts';
+import type { EventSourceMapping, EventSourceMappings } from './event-source-mappings.ts';
+import type { Functions } from './functions.ts';
+import { PropertyReader } from './property-reader.ts';
+
+/** docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html and services-ddb-params.html */
+const SQS_BATCH = { default: 10, max: 10_000, maxWithoutWindow: 10 };
+const STREAM_BATCH = { default: 100, max: 10_000 };
+const SQS_DEFAULT_CONCURRENCY = 5;
+const UNBOUNDED = -1;
+
+const KNOWN = [
+  'BatchSize',
+  'BisectBatchOnFunctionError',
+  'DestinationConfig',
+  'Enabled',
+  'EventSourceArn',
+  'FilterCriteria',
+  'FunctionName',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'MaximumRecordAgeInSeconds',
+  'MaximumRetryAttempts',
+  'ParallelizationFactor',
+  'ScalingConfig',
+  'StartingPosition',
+  'Tags',
+];
+
+/** `AWS::Lambda::EventSourceMapping` over SQS queues and DynamoDB streams. */
+export function eventSourceMappingResource(
+  kernel: Kernel,
+  functions: Functions,
+  mappings: EventSourceMappings,
+): ResourceType {
+  return {
+    apply: (resource) => {
+      const mapping = readMapping(resource, functions);
+      if (serviceOfArn(mapping.sourceArn) === 'sqs') {
+        assertVisibility(kernel, mapping, functions.get(mapping.functionName).config.timeoutMs / 1000);
+      }
+      mappings.define(mapping);
+      return { ref: mapping.id, attributes: { Id: mapping.id } };
+    },
+  };
+}
+
+function readMapping(resource: ResourceDefinition, functions: Functions): EventSourceMapping {
+  const properties = new PropertyReader(resource, KNOWN);
+  const sourceArn = properties.string('EventSourceArn');
+  const { config } = functions.get(properties.string('FunctionName'));
+  const isQueue = sourceKind(sourceArn) === 'sqs';
+  const windowSeconds = properties.optionalNumber('MaximumBatchingWindowInSeconds') ?? 0;
+  const scaling = properties.optionalObject('ScalingConfig') as { MaximumConcurrency?: unknown } | undefined;
+  const destination = properties.optionalObject('DestinationConfig') as
+    | { OnFailure?: { Destination?: string } }
+    | undefined;
+  const filters = properties.optionalObject('FilterCriteria') as { Filters?: { Pattern?: string }[] } | undefined;
+  const recordAgeSeconds = properties.optionalNumber('MaximumRecordAgeInSeconds') ?? UNBOUNDED;
+  return {
+    id: resource.logicalId,
+    sourceArn,
+    functionName: config.functionName,
+    functionArn: config.functionArn,
+    enabled: properties.optionalBoolean('Enabled') ?? true,
+    batchSize: batchSize(properties.optionalNumber('BatchSize'), isQueue, windowSeconds),
+    batchingWindowMs: windowSeconds * 1000,
+    reportsItemFailures: properties.optionalList('FunctionResponseTypes')?.includes('ReportBatchItemFailures') ?? false,
+    filterPatterns: (filters?.Filters ?? []).map((filter) => filter.Pattern ?? '{}'),
+    maxConcurrency: Number(scaling?.MaximumConcurrency ?? SQS_DEFAULT_CONCURRENCY),
+    startingPosition: properties.optionalString('StartingPosition') === 'TRIM_HORIZON' ? 'TRIM_HORIZON' : 'LATEST',
+    parallelizationFactor: properties.optionalNumber('ParallelizationFactor') ?? 1,
+    bisectOnError: properties.optionalBoolean('BisectBatchOnFunctionError') ?? false,
+    maxRetries: properties.optionalNumber('MaximumRetryAttempts') ?? UNBOUNDED,
+    maxRecordAgeMs: recordAgeSeconds === UNBOUNDED ? Number.POSITIVE_INFINITY : recordAgeSeconds * 1000,
+    onFailureArn: destination?.OnFailure?.Destination,
+  };
+}
+
+/** A message must not come back while the function still works on it; AWS refuses such a mapping. */
+function assertVisibility(kernel: Kernel, mapping: EventSourceMapping, functionTimeoutSeconds: number): void {
+  const queueName = mapping.sourceArn.split(':').at(-1);
+  const principal = servicePrincipal('lambda.amazonaws.com', mapping.functionArn);
+  const { QueueUrl } = kernel.call('sqs', 'GetQueueUrl', { QueueName: queueName }, principal) as { QueueUrl: string };
+  const asked = { QueueUrl, AttributeNames: ['VisibilityTimeout'] };
+  const { Attributes } = kernel.call('sqs', 'GetQueueAttributes', asked, principal) as {
+    Attributes: { VisibilityTimeout: string };
+  };
+  if (Number(Attributes.VisibilityTimeout) >= functionTimeoutSeconds) return;
+  throw invalid(
+    `Queue visibility timeout: ${Attributes.VisibilityTimeout} seconds is less than Function timeout: ${functionTimeoutSeconds} seconds`,
+  );
+}
+
+function sourceKind(sourceArn: string): 'sqs' | 'dynamodb' {
+  const kind = serviceOfArn(sourceArn);
+  if (kind === 'sqs' || kind === 'dynamodb') return kind;
+  throw notSupported(`event source ${sourceArn}`);
+}
+
+function batchSize(asked: number | undefined, isQueue: boolean, windowSeconds: number): number {
+  const limits = isQueue ? SQS_BATCH : STREAM_BATCH;
+  const size = asked ?? limits.default;
+  if (size < 1 || size > limits.max) throw invalid(`BatchSize must be between 1 and ${limits.max}`);
+  if (isQueue && size > SQS_BATCH.maxWithoutWindow && windowSeconds === 0) {
+    throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+  }
+  return size;
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message);
+}

@@ -1,0 +1,112 @@
+import type { FunctionConfig } from '../../environments/function-queue.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+
+/** Environments of one function at once when the template reserves none: few, since they share the laptop's cores. */
+const DEFAULT_ENVIRONMENTS_PER_FUNCTION = 8;
+
+export interface CodeLocation {
+  readonly functionName: string;
+  readonly s3Bucket: string;
+  readonly s3Key: string;
+}
+export type CodeResolver = (location: CodeLocation) => string;
+
+export interface LambdaFunction {
+  readonly config: FunctionConfig;
+  /** Invocations beyond it are throttled; undefined: they wait for an environment. */
+  readonly reservedConcurrency: number | undefined;
+  inFlight: number;
+}
+
+/** The functions of the stack, by name. They come from the template at each start, so nothing of them is stored. */
+export class Functions {
+  readonly #kernel: Kernel;
+  readonly #codePathOf: CodeResolver;
+  readonly #environmentsPerFunction: number;
+  readonly #byName = new Map<string, LambdaFunction>();
+
+  constructor(kernel: Kernel, codePathOf: CodeResolver, environmentsPerFunction?: number) {
+    this.#kernel = kernel;
+    this.#codePathOf = codePathOf;
+    this.#environmentsPerFunction = environmentsPerFunction ?? DEFAULT_ENVIRONMENTS_PER_FUNCTION;
+  }
+
+  define(definition: FunctionDefinition): LambdaFunction {
+    const { functionName, reservedConcurrency } = definition;
+    const defined: LambdaFunction = {
+      reservedConcurrency,
+      inFlight: 0,
+      config: {
+        functionName,
+        functionArn: this.arnOf(functionName),
+        roleArn: definition.roleArn,
+        codePath: this.#codePathOf({ functionName, s3Bucket: definition.s3Bucket, s3Key: definition.s3Key }),
+        handler: definition.handler,
+        memoryMb: definition.memoryMb,
+        timeoutMs: definition.timeoutSeconds * 1000,
+        maxEnvironments: reservedConcurrency ?? this.#environmentsPerFunction,
+        variables: { ...definition.variables, ...this.#reservedVariables(definition) },
+      },
+    };
+    this.#byName.set(functionName, defined);
+    return defined;
+  }
+
+  /** By name or ARN, with or without a qualifier. */
+  get(nameOrArn: string): LambdaFunction {
+    const name = nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? '') : (nameOrArn.split(':')[0] ?? '');
+    const found = this.#byName.get(name);
+    if (found) return found;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(name)}`, { status: 404 });
+  }
+
+  arnOf(functionName: string): string {
+    return this.#kernel.arn('lambda', `function:${functionName}`);
+  }
+
+  describe(): object[] {
+    return [...this.#byName.values()].map(({ config }) => ({
+      FunctionName: config.functionName,
+      FunctionArn: config.functionArn,
+      Role: config.roleArn,
+      Handler: `index.${config.handler}`,
+      Timeout: config.timeoutMs / 1000,
+      MemorySize: config.memoryMb,
+    }));
+  }
+
+  #reservedVariables(definition: FunctionDefinition): Record<string, string> {
+    return {
+      AWS_REGION: this.#kernel.region,
+      AWS_DEFAULT_REGION: this.#kernel.region,
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_NAME: definition.functionName,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.functionName}`,
+      // The kernel knows who calls; the SDK only needs to find something.
+      AWS_ACCESS_KEY_ID: 'ASIALOCALENVIRONMENT',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SESSION_TOKEN: 'local',
+      LAMBDA_TASK_ROOT: '/var/task',
+      LANG: 'en_US.UTF-8',
+      TZ: ':UTC',
+      _HANDLER: `index.${definition.handler}`,
+    };
+  }
+}
+
+export interface FunctionDefinition {
+  readonly functionName: string;
+  readonly roleArn: string;
+  readonly s3Bucket: string;
+  readonly s3Key: string;
+  /** Exported name within `index`. */
+  readonly handler: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency: number | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+}
