@@ -1,0 +1,32 @@
+import type { ResourceType } from '../../../kernel/service.ts';
+import { stableId } from '../identifiers.ts';
+import { ResourceProperties } from '../resource-properties.ts';
+
+/**
+ * A deployment is a snapshot of the API. The template is applied whole, so the snapshot is always what it declares.
+ *
+ * Differs from AWS: a method that no deployment depends on is served as well.
+ */
+export function deploymentResource(): ResourceType {
+  return {
+    apply: (resource) => {
+      const properties = ResourceProperties.of(resource);
+      const id = stableId(properties.string('RestApiId'), resource.logicalId);
+      properties.accept('Description');
+      properties.end();
+      return { ref: id, attributes: { DeploymentId: id } };
+    },
+  };
+}
+
+/** The account's settings: only the role by which it would write to CloudWatch. */
+export function accountResource(): ResourceType {
+  return {
+    apply: (resource) => {
+      const properties = ResourceProperties.of(resource);
+      properties.accept('CloudWatchRoleArn');
+      properties.end();
+      return { ref: resource.logicalId, attributes: { Id: resource.logicalId } };
+    },
+  };
+}

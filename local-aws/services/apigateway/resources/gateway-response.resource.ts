@@ -1,0 +1,27 @@
+import { notSupported } from '../../../kernel/aws-error.ts';
+import type { ResourceType } from '../../../kernel/service.ts';
+import type { Definitions } from '../definitions.ts';
+import { GATEWAY_RESPONSE_TYPES } from '../execution/gateway-response-types.ts';
+import { stableId } from '../identifiers.ts';
+import { ResourceProperties } from '../resource-properties.ts';
+
+export function gatewayResponseResource(definitions: Definitions): ResourceType {
+  return {
+    apply: (resource) => {
+      const properties = ResourceProperties.of(resource);
+      const apiId = properties.string('RestApiId');
+      const responseType = properties.string('ResponseType');
+      if (!Object.hasOwn(GATEWAY_RESPONSE_TYPES, responseType)) throw notSupported(`gateway response ${responseType}`);
+      definitions.put(definitions.gatewayResponses, `${apiId}/${responseType}`, {
+        apiId,
+        responseType,
+        status: properties.number('StatusCode'),
+        parameters: properties.stringMap('ResponseParameters'),
+        templates: properties.stringMap('ResponseTemplates'),
+      });
+      properties.end();
+      const id = stableId(apiId, resource.logicalId);
+      return { ref: id, attributes: { Id: id } };
+    },
+  };
+}
