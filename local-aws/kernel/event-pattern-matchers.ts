@@ -81,7 +81,7 @@ function parseAnythingBut(operand: unknown, path: string): Leaf {
     if (!uniform || !refused.every((value) => typeof value === 'string' || typeof value === 'number')) {
       throw invalid(path, 'anything-but takes strings or numbers, not both');
     }
-    return (leaf) => !refused.includes(leaf);
+    return (leaf) => !refused.some((value) => value === leaf);
   }
   const [operator, value] = soleEntry(operand, path);
   const values = Array.isArray(value) ? value : [value];
