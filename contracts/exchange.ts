@@ -238,7 +238,7 @@ export const Quote = z.strictObject({
 });
 export type Quote = z.infer<typeof Quote>;
 
-/** `endsAtMs` is when DAY orders entered now expire; `opensAtMs` is null while open. */
+/** `endsAtMs` is when DAY orders entered now expire; `opensAtMs` is null while open, and while closed by hand. */
 export const ExchangeSession = z.strictObject({
   state: z.enum(['OPEN', 'CLOSED']),
   tradeDate: date,

@@ -1,4 +1,4 @@
-import type { CalendarName } from './exchange/sessions.ts';
+import type { TradingCalendar } from '@brokerage/domain/calendar/trading-calendar';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,7 +9,7 @@ export interface SimulatorsConfiguration {
   readonly exchange: {
     readonly port: number;
     readonly webhookUrl: string;
-    readonly calendar: CalendarName;
+    readonly calendar: TradingCalendar;
     readonly makers: boolean;
     readonly noise: boolean;
   };

@@ -8,6 +8,7 @@ import type {
   ReplaceRequest,
   RequestAnswer,
 } from '@brokerage/contracts/exchange';
+import type { TradingCalendar } from '@brokerage/domain/calendar/trading-calendar';
 import type { SimulatorClock } from '../outside/clock.ts';
 import type { OutboundItem, OutboundSource } from '../outside/outbound-stream.ts';
 import { seededRandom } from '../outside/random.ts';
@@ -21,7 +22,7 @@ import { restoreOrder } from './order-entry.ts';
 import { orderState } from './order-query.ts';
 import type { OrderStore } from './order-store.ts';
 import { ReportLog } from './report-log.ts';
-import { type CalendarName, sessionAt } from './sessions.ts';
+import { sessionAt } from './sessions.ts';
 import { type SymbolFigures, SymbolMarket } from './symbol-market.ts';
 import { endOrder, type TradingFloor } from './trading-floor.ts';
 
@@ -29,7 +30,7 @@ export interface ExchangeOptions {
   readonly clock: SimulatorClock;
   readonly store: OrderStore;
   readonly instruments: readonly ListedInstrument[];
-  readonly calendar: CalendarName;
+  readonly calendar: TradingCalendar;
   readonly seed: number;
   readonly makers: boolean;
   readonly noise: boolean;
@@ -222,13 +223,12 @@ export class Exchange {
   }
 
   #session(): ExchangeSession {
-    const { session, moment } = this.#floor;
+    const { session, forcedOpen } = this.#floor;
     const open = isOpenNow(this.#floor);
-    const opensLater = !open && session.opensAtMs > moment.atMs;
     return {
       state: open ? 'OPEN' : 'CLOSED',
       tradeDate: session.tradeDate,
-      opensAtMs: opensLater ? session.opensAtMs : null,
+      opensAtMs: open || forcedOpen === false ? null : session.opensAtMs,
       endsAtMs: session.endsAtMs,
     };
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anExchange, anOrder, rest } from '../testing/exchange-fixture.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { lastSessionUpTo, sessionAt } from './sessions.ts';
+import { goodTillDateEndMs, sessionAt } from './sessions.ts';
 
 const SESSION_END = Date.parse('2026-11-24T21:00:00Z');
 const DAY_MS = 86_400_000;
@@ -79,5 +79,5 @@ test.each([
   ['2026-11-29', '2026-11-27T21:00:00Z'],
   ['2026-03-10', '2026-03-10T20:00:00Z'],
 ])("by B3's hours the last session up to %s ends at %s", (date, ends) => {
-  expect(lastSessionUpTo('B3', date).endsAtMs).toBe(Date.parse(ends));
+  expect(goodTillDateEndMs('B3', date)).toBe(Date.parse(ends));
 });

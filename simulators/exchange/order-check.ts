@@ -1,6 +1,6 @@
 import type { NewOrder, RejectReason, Side } from '@brokerage/contracts/exchange';
 import { outOfBand } from './matching.ts';
-import { lastSessionUpTo } from './sessions.ts';
+import { goodTillDateEndMs } from './sessions.ts';
 import type { SymbolMarket } from './symbol-market.ts';
 import type { TradingFloor } from './trading-floor.ts';
 
@@ -48,14 +48,14 @@ export function checkNewTerms(market: SymbolMarket, terms: OrderTerms): RejectRe
 
 export function isOpenNow(floor: TradingFloor): boolean {
   const { forcedOpen, session, moment } = floor;
-  return forcedOpen ?? (moment.atMs >= session.opensAtMs && moment.atMs < session.closesAtMs);
+  return forcedOpen ?? (session.opensAtMs === null || moment.atMs >= session.opensAtMs);
 }
 
 /** When an order entered now expires, or null. Call for good orders only. */
 export function expiryOf(floor: TradingFloor, order: NewOrder): number | null {
   if (order.timeInForce === 'DAY') return floor.session.endsAtMs;
   if (order.timeInForce === 'GTD' && order.expireDate !== undefined) {
-    return lastSessionUpTo(floor.calendar, order.expireDate).endsAtMs;
+    return goodTillDateEndMs(floor.calendar, order.expireDate);
   }
   return null;
 }

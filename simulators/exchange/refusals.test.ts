@@ -59,10 +59,10 @@ test('the band follows the last trade, its limits rounded to the tick inwards', 
 });
 
 test.each([
-  ['2026-11-24T12:59:59Z', 'CLOSED'],
-  ['2026-11-24T13:00:00Z', 'OPEN'],
-  ['2026-11-24T20:54:59Z', 'OPEN'],
-  ['2026-11-24T20:55:00Z', 'CLOSED'],
+  ['2026-11-24T12:44:59Z', 'CLOSED'],
+  ['2026-11-24T12:45:00Z', 'OPEN'],
+  ['2026-11-24T20:59:59Z', 'OPEN'],
+  ['2026-11-24T21:00:00Z', 'CLOSED'],
   ['2026-12-25T15:00:00Z', 'CLOSED'],
   ['2026-11-28T15:00:00Z', 'CLOSED'],
 ])("by B3's calendar at %s the market is %s", (instant, state) => {

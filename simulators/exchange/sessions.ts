@@ -1,61 +1,33 @@
-import { addDays, isTradingDay, saoPauloDate, saoPauloInstant } from './trading-days.ts';
+import { calendarDate, epochMs, MINUTE_MS, saoPauloInstant } from '@brokerage/domain/calendar/instant';
+import { sessionGridOn } from '@brokerage/domain/calendar/session-grids';
+import {
+  acceptsOrders,
+  goodTillDateEnd,
+  sessionEnd,
+  type TradingCalendar,
+  tradeDateAt,
+} from '@brokerage/domain/calendar/trading-calendar';
 
-/** B3: its days and hours. ROUND_THE_CLOCK: always open; the trade date changes when a session ends at 18:00. */
-export type CalendarName = 'B3' | 'ROUND_THE_CLOCK';
-
-/** Trading runs from `opensAtMs` to `closesAtMs`; DAY orders expire at `endsAtMs`, after the closing call (which is not simulated). */
+/**
+ * A day's trading. The calls are traded as continuous time: auctions are not simulated. `opensAtMs` is null round the clock, where the next session
+ * begins as one ends; DAY orders expire at `endsAtMs`.
+ */
 export interface Session {
   readonly tradeDate: string;
-  readonly opensAtMs: number;
-  readonly closesAtMs: number;
+  readonly opensAtMs: number | null;
   readonly endsAtMs: number;
 }
 
-/** B3's hours follow daylight saving in the United States, so each grid has a first date. Hours: São Paulo. */
-const B3_GRIDS = [
-  { from: '2000-01-01', opens: '10:00', closes: '16:55', ends: '17:00' },
-  { from: '2025-11-03', opens: '10:00', closes: '17:55', ends: '18:00' },
-  { from: '2026-03-09', opens: '10:00', closes: '16:55', ends: '17:00' },
-  { from: '2026-11-02', opens: '10:00', closes: '17:55', ends: '18:00' },
-  { from: '2027-03-15', opens: '10:00', closes: '16:55', ends: '17:00' },
-  { from: '2027-11-08', opens: '10:00', closes: '17:55', ends: '18:00' },
-] as const;
-const ROUND_THE_CLOCK_END = '18:00';
-
 /** The session that an instant falls in or, outside of all, the next one. */
-export function sessionAt(calendar: CalendarName, atMs: number): Session {
-  let date = saoPauloDate(atMs);
-  while (!isTradingDay(date) || endOf(calendar, date) <= atMs) date = addDays(date, 1);
-  return sessionOn(calendar, date);
+export function sessionAt(calendar: TradingCalendar, atMs: number): Session {
+  const tradeDate = tradeDateAt(epochMs(atMs), calendar);
+  const endsAtMs = sessionEnd(tradeDate, calendar);
+  if (calendar === 'ROUND_THE_CLOCK') return { tradeDate, opensAtMs: null, endsAtMs };
+  const opening = sessionGridOn(tradeDate).phases.find(({ phase }) => acceptsOrders(phase));
+  return { tradeDate, opensAtMs: saoPauloInstant(tradeDate, 0) + (opening?.fromMinute ?? 0) * MINUTE_MS, endsAtMs };
 }
 
-/** The session of a date, or the last one before it: a GTD order for a day without session ends with the one before. */
-export function lastSessionUpTo(calendar: CalendarName, date: string): Session {
-  let day = date;
-  while (!isTradingDay(day)) day = addDays(day, -1);
-  return sessionOn(calendar, day);
-}
-
-function sessionOn(calendar: CalendarName, tradeDate: string): Session {
-  const endsAtMs = endOf(calendar, tradeDate);
-  if (calendar === 'B3') {
-    const { opens, closes } = gridOf(tradeDate);
-    return {
-      tradeDate,
-      opensAtMs: saoPauloInstant(tradeDate, opens),
-      closesAtMs: saoPauloInstant(tradeDate, closes),
-      endsAtMs,
-    };
-  }
-  let dayBefore = addDays(tradeDate, -1);
-  while (!isTradingDay(dayBefore)) dayBefore = addDays(dayBefore, -1);
-  return { tradeDate, opensAtMs: endOf(calendar, dayBefore), closesAtMs: endsAtMs, endsAtMs };
-}
-
-function endOf(calendar: CalendarName, date: string): number {
-  return saoPauloInstant(date, calendar === 'B3' ? gridOf(date).ends : ROUND_THE_CLOCK_END);
-}
-
-function gridOf(date: string): (typeof B3_GRIDS)[number] {
-  return B3_GRIDS.findLast(({ from }) => from <= date) ?? B3_GRIDS[0];
+/** When a GTD order of this date, inclusive, expires. */
+export function goodTillDateEndMs(calendar: TradingCalendar, expireDate: string): number {
+  return goodTillDateEnd(calendarDate(expireDate), calendar);
 }

@@ -1,7 +1,8 @@
 import type { CancelReason } from '@brokerage/contracts/exchange';
+import type { TradingCalendar } from '@brokerage/domain/calendar/trading-calendar';
 import { isOpen, type LiveOrder } from './live-order.ts';
 import type { Moment, ReportLog } from './report-log.ts';
-import type { CalendarName, Session } from './sessions.ts';
+import type { Session } from './sessions.ts';
 import type { SymbolMarket } from './symbol-market.ts';
 
 /** What the exchange's operations work on. `open`: the members' open orders by firstClOrdId; makers' and noise traders' are in the books only. */
@@ -9,7 +10,7 @@ export interface TradingFloor {
   readonly markets: ReadonlyMap<string, SymbolMarket>;
   readonly open: Map<string, LiveOrder>;
   readonly reports: ReportLog;
-  readonly calendar: CalendarName;
+  readonly calendar: TradingCalendar;
   /** The one running, or the next. */
   session: Session;
   moment: Moment;
