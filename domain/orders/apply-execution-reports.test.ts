@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_MS, epochMs } from '../calendar/instant.ts';
 import { shares } from '../instruments/shares.ts';
-import { aContext, aHeader, anAcceptedOrder, aSentOrder, aTrade, brl, someFacts, taken } from '../testing/builders.ts';
+import { cents } from '../money/cents.ts';
+import {
+  aContext,
+  aHeader,
+  anAcceptedOrder,
+  aSentOrder,
+  aTrade,
+  brl,
+  NOON,
+  someFacts,
+  taken,
+} from '../testing/builders.ts';
 import { applyExecutionReports, MAX_FILLS_A_CHANGE } from './apply-execution-reports.ts';
 import type { ExecutionReport } from './execution-report.ts';
 import type { Order } from './order.ts';
@@ -129,6 +141,29 @@ describe('a replacement accepted before older fills are known', () => {
   it('is proved by a fill of the new form', () => {
     const filled = heard(asked, aTrade('X1', 100, '28.90', 100, { clOrdId: replaced.clOrdId }));
     expect([filled.status, filled.amendments[0]?.outcome]).toEqual(['PARTIALLY_FILLED', 'REPLACED']);
+  });
+});
+
+describe('an order that is filled over several days', () => {
+  it('never costs more than it held, though fees start anew each day', () => {
+    const fills = fc.array(fc.record({ lots: fc.integer({ min: 1, max: 9 }), days: fc.nat({ max: 1 }) }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const property = fc.property(fills, fc.integer({ min: 1, max: 3600 }), (trades, limit) => {
+      const quantity = trades.reduce((sum, { lots }) => sum + lots * 100, 0);
+      let order = aSentOrder({ timeInForce: 'GTC', quantity: shares(quantity), limitPriceCents: cents(limit) });
+      let day = 0;
+      for (const [index, { lots, days }] of trades.entries()) {
+        day += days;
+        const at = { lastPxCents: cents(limit), transactTimeMs: epochMs(NOON + day * DAY_MS) };
+        const booked = change(order, aTrade(`X${index}`, lots * 100, '1.00', 0, at));
+        expect(booked.uncoveredCents).toBe(0);
+        order = booked.order;
+      }
+      expect([order.status, order.blockedCents]).toEqual(['FILLED', 0]);
+    });
+    fc.assert(property);
   });
 });
 

@@ -28,6 +28,7 @@ export function fillOf(order: Order, report: TradeReport, calendar: TradingCalen
     netCents: netValue(side, grossCents, fees),
     settlementDate: settlementDate(tradeDate),
     transactTimeMs: report.transactTimeMs,
+    isBusted: false,
   };
 }
 

@@ -14,7 +14,8 @@ import type { ChangeContext, OrderChange } from './order-change.ts';
 
 /**
  * B3 cancels a trade that has not settled (FIX ExecType H). The order is not reopened and its CumQty stays; the
- * client gets back what it paid, or owes what it was to get. The store books it once per fill: the entry's id is the fill's.
+ * client gets back what it paid, or owes what it was to get. The change's one fill, marked, takes the former one's
+ * place; the entry's id is the fill's, so a second bust of it collides.
  */
 export function bustFill(order: Order, fill: Fill, context: ChangeContext): OrderChange {
   assert(fill.orderId === order.orderId, `fill ${fill.executionId} is not of ${order.orderId}`);
@@ -24,7 +25,8 @@ export function bustFill(order: Order, fill: Fill, context: ChangeContext): Orde
     bustedGrossCents: cents(order.bustedGrossCents + fill.grossCents),
     fees: subtractFees(order.fees, fill.fees),
   };
-  return makeChange(order, after, 'FILL_BUSTED', context, { entries: [bustEntry(fill, context.atMs)] });
+  const booked = { entries: [bustEntry(fill, context.atMs)], fills: [{ ...fill, isBusted: true }] };
+  return makeChange(order, after, 'FILL_BUSTED', context, booked);
 }
 
 /**

@@ -25,4 +25,6 @@ export interface Fill {
   readonly tradeDate: CalendarDate;
   readonly settlementDate: CalendarDate;
   readonly transactTimeMs: EpochMs;
+  /** The exchange took it back: it neither settles nor stands on the note. */
+  readonly isBusted: boolean;
 }

@@ -117,8 +117,12 @@ function orderEvent(
 }
 
 function formerValues(before: Order, after: Order): Partial<OrderSnapshot> {
-  const [old, now] = [Object.entries(snapshot(before)), new Map<string, unknown>(Object.entries(snapshot(after)))];
-  return Object.fromEntries(old.filter(([field, value]) => canonicalJson(value) !== canonicalJson(now.get(field))));
+  const now: Readonly<Record<string, unknown>> = { ...snapshot(after) };
+  return Object.fromEntries(Object.entries(snapshot(before)).filter(([field, value]) => !isSame(value, now[field])));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
 function snapshot({ auditHash: _hash, executionIds: _ids, ...shown }: Order): OrderSnapshot {

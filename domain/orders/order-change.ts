@@ -55,7 +55,7 @@ export type OrderEvent = AuditEvent<OrderEventPayload>;
 
 /**
  * One change of an order as data, for ONE transaction: the order (condition: the stored version is one lower; a new
- * order: none is stored), entries and fills (condition: not there yet), the event, and what to add to the client's
+ * order: none is stored), entries and fills (condition: not there yet; a bust or correction overwrites its fill), the event, and what to add to the client's
  * balance and holding. Costs of the position: `bookFills` of positions.
  */
 export interface OrderChange {

@@ -153,6 +153,7 @@ describe('bust and correction', () => {
   it('gives a busted purchase back and does not reopen the order', () => {
     const busted = bustFill(bought.order, fill, aContext());
     expect(busted.order).toMatchObject({ status: 'FILLED', filledQuantity: 100, bustedQuantity: 100 });
+    expect(busted.fills).toEqual([{ ...fill, isBusted: true }]);
     expect(averageFillPrice(busted.order)).toBeNull();
     expect(busted.balanceDelta).toMatchObject({ availableCents: brl('3001.89'), payableCents: brl('-3001.89') });
   });

@@ -13,6 +13,7 @@ import {
   settleShares,
   unrealizedPnl,
 } from './position.ts';
+import { undoFill } from './undo-fill.ts';
 
 const NOTHING = emptyPosition(ANA, PETR4.isin, 'PETR4');
 const SEEDED = bringIntoCustody(NOTHING, shares(1000), brl('30000.00'));
@@ -54,4 +55,16 @@ it('has no average without shares', () => {
 it('breaks when fills and entries disagree', () => {
   const { trade } = traded('BUY', '30.01');
   expect(() => bookFills(NOTHING, [], trade.holdingDelta)).toThrow('fills leave 0 shares, entries 100');
+});
+
+it('forgets a busted purchase, and takes a busted sale back at the average', () => {
+  const bought = traded('BUY', '31.00').trade;
+  const dearer = bookFills(SEEDED, bought.fills, bought.holdingDelta);
+  const [fill] = bought.fills;
+  if (!fill) throw new Error('nothing was bought');
+  const back = { freeQuantity: shares(-100), blockedQuantity: shares(0) };
+  expect(undoFill(dearer, fill, back)).toEqual(SEEDED);
+  const sale = { ...fill, side: 'SELL' } as const;
+  const regained = undoFill(SEEDED, sale, { freeQuantity: shares(100), blockedQuantity: shares(0) });
+  expect([regained.freeQuantity, regained.priceCostCents]).toEqual([1100, brl('33000.00')]);
 });
