@@ -14,7 +14,7 @@ const CONNECTION_CHECK_INTERVAL_MS = 5000;
 /** How long requests under way may go on once the server is told to close. */
 const CLOSING_GRACE_MS = 2000;
 
-export interface ApiServerOptions {
+interface ApiServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   /** Exact paths that are not the API's: `/health`, … */

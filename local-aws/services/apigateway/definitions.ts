@@ -8,7 +8,7 @@ export interface RestApi {
   readonly binaryMediaTypes: readonly string[];
 }
 
-export interface ApiResource {
+interface ApiResource {
   readonly id: string;
   readonly apiId: string;
   readonly parentId: string;
@@ -32,7 +32,7 @@ export interface ApiMethod {
   readonly timeoutMs: number;
 }
 
-export interface ApiModel {
+interface ApiModel {
   readonly apiId: string;
   readonly name: string;
   /** JSON schema, draft 4. */

@@ -66,7 +66,7 @@ test.each<[string, string, Record<string, unknown>, string]>([
     { Enabled: 'maybe' },
     'property Enabled of AWS::ApiGateway::ApiKey (It) must be a boolean',
   ],
-  ['stage keys', 'ApiKey', { Enabled: true, StageKeys: [] }, 'property StageKeys'],
+  ['an identifier of its own', 'ApiKey', { Enabled: true, GenerateDistinctId: true }, 'property GenerateDistinctId'],
 ])('%s is refused', (_what, type, properties, message) => {
   const owner = ['RestApi', 'ApiKey', 'UsagePlan'].includes(type) ? {} : { RestApiId: api.id };
   expect(() => api.add(type, 'It', { ...owner, ...properties })).toThrow(message);
@@ -89,6 +89,14 @@ test.each<[string, () => void, string]>([
     'authorizer',
   ],
   ['an unknown validator', () => api.method('GET /a', { RequestValidatorId: 'x' }), 'Validator'],
+  [
+    'a schema of another draft',
+    () => model({ $schema: 'http://json-schema.org/draft-07/schema#' }),
+    'specified: M: no schema',
+  ],
+  ['a schema that is none', () => model({ type: 'text' }), 'Invalid model specified: M: schema is invalid'],
+  ['a reference to nothing', () => model({ $ref: '#/definitions/none' }), "Invalid model specified: M: can't resolve"],
+  ['a model that is not declared', () => validated('None'), 'Invalid model name specified: None'],
   ['a second stage', () => api.stage({ StageName: 'other' }), 'more than one stage'],
 ])('%s shows at the start', (_what, declare, message) => {
   api.stage();
@@ -99,4 +107,15 @@ test.each<[string, () => void, string]>([
 
 function response(ResponseTemplates: Record<string, string>): Record<string, unknown> {
   return { RestApiId: api.id, ResponseType: 'THROTTLED', ResponseTemplates };
+}
+
+function model(Schema: Record<string, unknown>): void {
+  api.add('Model', 'M', { RestApiId: api.id, Name: 'M', Schema });
+  validated('M');
+}
+
+function validated(modelName: string): void {
+  const validator = { RestApiId: api.id, ValidateRequestBody: true };
+  const { ref: RequestValidatorId } = api.add('RequestValidator', 'V', validator);
+  api.method('GET /a', { RequestValidatorId, RequestModels: { 'application/json': modelName } });
 }

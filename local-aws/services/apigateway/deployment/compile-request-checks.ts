@@ -53,9 +53,17 @@ function compileModels(definitions: Definitions, apiId: string): (name: string) 
   const urlOf = (name: string): string => `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;
   const models = new Map(BUILT_IN_MODELS);
   for (const model of definitions.models.values()) if (model.apiId === apiId) models.set(model.name, model.schema);
-  for (const [name, schema] of models) ajv.addSchema(schema, urlOf(name));
+  const named = <T>(name: string, work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw Object.assign(new AwsError('BadRequestException', `Invalid model specified: ${name}: ${why}`), { cause });
+    }
+  };
+  for (const [name, schema] of models) named(name, () => ajv.addSchema(schema, urlOf(name)));
   return (name) => {
-    const validate = ajv.getSchema(urlOf(name));
+    const validate = named(name, () => ajv.getSchema(urlOf(name)));
     if (!validate) throw new AwsError('BadRequestException', `Invalid model name specified: ${name}`);
     return validate;
   };

@@ -8,7 +8,7 @@ export interface Route<M> {
   readonly methods: ReadonlyMap<string, M>;
 }
 
-export interface RouteMatch<M> {
+interface RouteMatch<M> {
   readonly route: Route<M>;
   /** Decoded values of the path's variables; null when it has none. */
   readonly pathParameters: Readonly<Record<string, string>> | null;

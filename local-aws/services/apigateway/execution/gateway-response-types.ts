@@ -1,5 +1,5 @@
 /** The answers API Gateway gives itself: status, `x-amzn-ErrorType` and default message of each type. */
-export interface GatewayResponseType {
+interface GatewayResponseType {
   readonly status: number;
   readonly errorType: string;
   readonly message: string | null;

@@ -11,7 +11,7 @@ export type Invocation =
   /** Lambda did not invoke it: no permission, no such function, throttled. */
   | { readonly kind: 'REFUSED'; readonly error: AwsError };
 
-export interface InvocationRequest {
+interface InvocationRequest {
   readonly functionArn: string;
   readonly payload: string;
   /** ARN of the method or authorizer that calls: what the function's resource policy is checked against. */

@@ -8,16 +8,18 @@ export function apiKeyResource(keys: ApiKeys): ResourceType {
     apply: (resource) => {
       const properties = ResourceProperties.of(resource);
       const id = stableId(resource.logicalId, 'api-key');
-      keys.declare({
+      const request = {
         id,
         name: properties.optionalString('Name') ?? resource.logicalId,
         value: properties.optionalString('Value'),
         description: properties.optionalString('Description'),
         customerId: properties.optionalString('CustomerId'),
         enabled: properties.flag('Enabled'),
-      });
-      properties.accept('Tags');
+      };
+      // Usage plans took the place of stage keys in 2016; the CDK still writes them, and on AWS they do nothing either.
+      properties.accept('StageKeys', 'Tags');
       properties.end();
+      keys.declare(request);
       return { ref: id, attributes: { APIKeyId: id } };
     },
   };

@@ -12,7 +12,7 @@ import { type ApiGateway, createApigateway } from '../apigateway.service.ts';
 type Properties = Readonly<Record<string, unknown>>;
 
 /** What a scripted function does with an event: its answer, or `Failure`. */
-export type ScriptedFunction = (event: ProxyEvent) => unknown;
+type ScriptedFunction = (event: ProxyEvent) => unknown;
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever member of the event it is about
 export type ProxyEvent = any;
@@ -50,7 +50,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export interface TestApiOptions {
+interface TestApiOptions {
   readonly path?: string;
   readonly api?: Properties;
 }

@@ -7,7 +7,7 @@ import { type ApiKey, type ApiKeysStore, openApiKeysStore } from './api-keys.sto
 const MIN_VALUE_LENGTH = 20;
 const MAX_VALUE_LENGTH = 128;
 
-export interface ApiKeyRequest {
+interface ApiKeyRequest {
   readonly name: string;
   readonly value: string | undefined;
   readonly description: string | undefined;
