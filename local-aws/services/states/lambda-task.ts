@@ -48,7 +48,7 @@ interface InvokeAnswer {
   readonly StatusCode: number;
   readonly ExecutedVersion?: string;
   readonly FunctionError?: string;
-  readonly Payload?: string | Uint8Array;
+  readonly Payload?: string;
 }
 
 function synchronous(request: { FunctionName: string; Payload: string }): InvokeRequest {
@@ -74,8 +74,7 @@ function toJson(value: unknown): string {
 }
 
 /** What the function returned. Its error becomes the state's: the name from `errorType`, the whole payload as the cause. */
-function payloadOf({ Payload, FunctionError }: InvokeAnswer): unknown {
-  const text = typeof Payload === 'string' ? Payload : Buffer.from(Payload ?? '').toString('utf8');
+function payloadOf({ Payload: text = '', FunctionError }: InvokeAnswer): unknown {
   if (FunctionError !== undefined) throw new TaskFailure(errorTypeOf(text), text);
   if (text.length > MAX_DATA_BYTES) throw dataLimitExceeded();
   return text === '' ? {} : JSON.parse(text);
