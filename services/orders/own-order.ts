@@ -1,0 +1,23 @@
+import { type OrderId, orderId } from '@brokerage/domain/identifiers';
+import type { Order } from '@brokerage/domain/orders/order';
+import type { OrdersStore, OrderWithFills } from './orders-store.ts';
+
+/** An account's order; null when there is none of this id, or it is another's: the caller cannot tell which. */
+export async function findOwnOrder(store: OrdersStore, accountId: string, id: string): Promise<Order | null> {
+  const order = isOrderId(id) ? await store.find(orderId(id)) : null;
+  return order?.accountId === accountId ? order : null;
+}
+
+export async function findOwnOrderWithFills(
+  store: OrdersStore,
+  accountId: string,
+  id: string,
+): Promise<OrderWithFills | null> {
+  const found = isOrderId(id) ? await store.findWithFills(orderId(id)) : null;
+  return found?.order.accountId === accountId ? found : null;
+}
+
+/** What is no id of ours is not worth a read. */
+function isOrderId(text: string): text is OrderId {
+  return text.startsWith('ORD-') && !text.includes('.');
+}
