@@ -25,7 +25,7 @@ export function roleResource(kernel: Kernel, roles: Roles): ResourceType {
     apply: ({ logicalId, type, properties: given }) => {
       refuseUnknown(type, given, [...KNOWN, ...DESCRIPTIVE]);
       const properties = given as unknown as Properties;
-      const { Path: path = '/', RoleName: name = logicalId.slice(0, MAX_NAME_LENGTH) } = properties;
+      const { Path: path = '/', RoleName: name = logicalId.slice(-MAX_NAME_LENGTH) } = properties;
       if (!NAME.test(name)) throw invalidName(name);
       const arn = `arn:aws:iam::${kernel.accountId}:role${path}${name}`;
       const trustPolicy = properties.AssumeRolePolicyDocument;

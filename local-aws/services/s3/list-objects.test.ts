@@ -1,6 +1,6 @@
 import { ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUCKET, startBucket } from './testing-bucket.ts';
+import { BUCKET, startBucket } from './testing/bucket.ts';
 
 const KEYS = [
   'a.txt',

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_START_MS } from '../../testing/test-stack.ts';
-import { BUCKET, startBucket } from './testing-bucket.ts';
+import { BUCKET, startBucket } from './testing/bucket.ts';
 
 let stack: Awaited<ReturnType<typeof startBucket>>;
 beforeAll(async () => {

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Kernel } from '../../kernel/kernel.ts';
 import { startTestStack } from '../../testing/test-stack.ts';
 import { createS3 } from './s3.service.ts';
-import { BUCKET, defineBucket, startBucket } from './testing-bucket.ts';
+import { BUCKET, defineBucket, startBucket } from './testing/bucket.ts';
 
 let stack: Awaited<ReturnType<typeof startBucket>>;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BUCKET, startBucket } from './testing-bucket.ts';
+import { BUCKET, startBucket } from './testing/bucket.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { DescribeStateMachineCommand, ListStateMachinesCommand, SFNClient } from
 import { expect, it } from 'vitest';
 import { startTestStack } from '../../testing/test-stack.ts';
 import { createStates } from './states.service.ts';
-import { defineMachine } from './testing-machine.ts';
+import { defineMachine } from './testing/machine.ts';
 
 it('describes and lists what the template made; applying again keeps the date of creation', async () => {
   const stack = await startTestStack([createStates]);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TEST_START_MS } from '../../testing/test-stack.ts';
-import { type FunctionCode, fails, lambdaTask, startMachine } from './testing-machine.ts';
+import { type FunctionCode, fails, lambdaTask, startMachine } from './testing/machine.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -5,7 +5,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startTestStack } from '../../testing/test-stack.ts';
 import { createStates } from './states.service.ts';
-import { defineMachine, lambdaOf, lambdaTask } from './testing-machine.ts';
+import { defineMachine, lambdaOf, lambdaTask } from './testing/machine.ts';
 
 let folder: string;
 beforeEach(() => {

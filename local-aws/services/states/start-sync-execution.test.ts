@@ -9,7 +9,7 @@ import {
   type Invocation,
   lambdaTask,
   startMachine,
-} from './testing-machine.ts';
+} from './testing/machine.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Kernel } from '../../kernel/kernel.ts';
 import { createStates } from './states.service.ts';
-import { defineMachine, lambdaTask } from './testing-machine.ts';
+import { defineMachine, lambdaTask } from './testing/machine.ts';
 
 function kernelWithStates() {
   const kernel = new Kernel();

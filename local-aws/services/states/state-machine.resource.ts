@@ -25,7 +25,9 @@ const KNOWN = [
   ...['RoleArn', 'LoggingConfiguration', 'TracingConfiguration', 'Tags'],
 ];
 
+/** Source: Step Functions API reference, CreateStateMachine. A logical id ends with what makes it unique. */
 const NAME = /^[\w-]{1,80}$/;
+const MAX_NAME_LENGTH = 80;
 
 /**
  * `AWS::StepFunctions::StateMachine`, Express only.
@@ -43,7 +45,7 @@ function apply({ kernel, machines }: StatesContext, resource: ResourceDefinition
   const properties = resource.properties as unknown as Properties;
   const type = properties.StateMachineType ?? 'STANDARD';
   if (type !== 'EXPRESS') throw notSupported(`StateMachineType ${type} of ${resource.type}`);
-  const name = properties.StateMachineName ?? resource.logicalId;
+  const name = properties.StateMachineName ?? resource.logicalId.slice(-MAX_NAME_LENGTH);
   if (!NAME.test(name)) throw invalidName(name);
   const machine = machines.put({
     name,

@@ -41,7 +41,7 @@ function apply({ kernel, buckets }: S3Context, resource: ResourceDefinition): Ap
   const unknown = Object.keys(resource.properties).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) throw notSupported(`property ${unknown} of ${resource.type}`);
   const properties = resource.properties as Properties;
-  const name = properties.BucketName ?? resource.logicalId.toLowerCase().slice(0, MAX_NAME_LENGTH);
+  const name = properties.BucketName ?? resource.logicalId.toLowerCase().slice(-MAX_NAME_LENGTH);
   if (!NAME.test(name)) throw invalidArgument(`The specified bucket is not valid: ${name}`);
   buckets.put(name, settingsOf(properties, resource.type), kernel.clock.nowMs());
   return {

@@ -1,7 +1,7 @@
-import type { Kernel } from '../../kernel/kernel.ts';
-import type { Service } from '../../kernel/service.ts';
-import { startTestStack } from '../../testing/test-stack.ts';
-import { createStates } from './states.service.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import type { Service } from '../../../kernel/service.ts';
+import { startTestStack } from '../../../testing/test-stack.ts';
+import { createStates } from '../states.service.ts';
 
 export interface Invocation {
   readonly FunctionName: string;

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Kernel } from '../../kernel/kernel.ts';
-import { startTestStack, type TestStack } from '../../testing/test-stack.ts';
-import { createS3 } from './s3.service.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { startTestStack, type TestStack } from '../../../testing/test-stack.ts';
+import { createS3 } from '../s3.service.ts';
 
 export const BUCKET = 'archive';
 
