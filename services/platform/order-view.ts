@@ -7,7 +7,7 @@ import type { Cents } from '@brokerage/domain/money/cents';
 import { formatCents } from '@brokerage/domain/money/decimal';
 import { formatRate } from '@brokerage/domain/money/rate';
 import type { Fill } from '@brokerage/domain/orders/fill';
-import type { Amendment } from '@brokerage/domain/orders/order';
+import type { Amendment, Order } from '@brokerage/domain/orders/order';
 import type { OrderSnapshot } from '@brokerage/domain/orders/order-change';
 import { averageFillPrice, leavesQuantity, standingGross } from '@brokerage/domain/orders/order-quantities';
 import type * as z from 'zod';
@@ -17,7 +17,8 @@ export function orderView(order: OrderSnapshot, fills: readonly Fill[]): OrderVi
   return { ...orderSummary(order), fills: fills.map(fillView) };
 }
 
-export function orderSummary(order: OrderSnapshot): OrderSummary {
+export function orderSummary(snapshot: OrderSnapshot): OrderSummary {
+  const order: Order = { auditHash: '', executionIds: [], ...snapshot }; // neither is shown
   return {
     orderId: order.orderId,
     clientOrderId: order.clientOrderId,
@@ -79,7 +80,7 @@ function amendmentView(amendment: Amendment): z.infer<typeof AmendmentView> {
 }
 
 /** Charged so far, line by line; null before the first fill. The rates are those of the last trading date, should there be several. */
-function feesView(order: OrderSnapshot): FeesView | null {
+function feesView(order: Order): FeesView | null {
   const lastDate = Object.keys(order.grossCentsByTradeDate).sort().at(-1);
   if (lastDate === undefined) return null;
   const rates = feeRatesOn(calendarDate(lastDate), order.feeBand);

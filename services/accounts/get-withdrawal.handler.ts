@@ -1,0 +1,16 @@
+import { ROUTES } from '@brokerage/contracts/routes/routes';
+import { answer, problem } from '../platform/api-answer.ts';
+import { apiHandler } from '../platform/api-handler.ts';
+import { dynamodb } from '../platform/aws/dynamodb.ts';
+import { readConfig } from '../platform/config.ts';
+import { createTables } from '../platform/tables.ts';
+import { withdrawalView } from './transfer.ts';
+import { createTransferReader } from './transfer-reader.ts';
+
+const config = readConfig(['TRANSFERS_TABLE']);
+const transfers = createTransferReader(createTables(dynamodb), config.TRANSFERS_TABLE);
+
+export const handler = apiHandler(ROUTES.getWithdrawal, async ({ caller, path }) => {
+  const withdrawal = await transfers.withdrawal(path.withdrawalId);
+  return withdrawal?.accountId === caller.accountId ? answer(withdrawalView(withdrawal)) : problem('NOT_FOUND');
+});
