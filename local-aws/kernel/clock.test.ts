@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from './random.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { SystemClock } from './system-clock.ts';
 
@@ -27,6 +28,22 @@ describe('SimulatedClock', () => {
     clock.step(30);
     expect(seen).toEqual([20]);
   });
+});
+
+it('keeps due times in order through any setting and cancelling', () => {
+  const random = seededRandom(3);
+  const clock = new SimulatedClock(0);
+  const ran: number[] = [];
+  const kept: number[] = [];
+  for (let round = 0; round < 5_000; round++) {
+    const atMs = Math.floor(random.next() * 1_000) + 1;
+    const timer = clock.setTimer(atMs, () => ran.push(atMs));
+    if (random.next() < 0.8) timer.cancel();
+    else kept.push(atMs);
+  }
+  clock.step(1_000);
+  expect(ran).toEqual(kept.sort((a, b) => a - b));
+  expect(clock.nextTimerMs()).toBeUndefined();
 });
 
 describe('SystemClock', () => {

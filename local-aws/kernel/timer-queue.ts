@@ -6,10 +6,17 @@ interface Entry {
   action: (() => void) | undefined;
 }
 
-/** Timers by due time, ties in the order they were set: a binary heap; cancelled entries are dropped when they surface. */
+/** With fewer cancelled timers than this the heap is left as it is. */
+const COMPACT_FROM = 1024;
+
+/**
+ * Timers by due time, ties in the order they were set: a binary heap. Cancelled entries are dropped when they surface, or all
+ * at once when they are the greater part: most timers of a busy stack are limits that are never reached.
+ */
 export class TimerQueue {
-  readonly #heap: Entry[] = [];
+  #heap: Entry[] = [];
   #order = 0;
+  #cancelled = 0;
 
   add(atMs: number, action: () => void): Timer {
     const entry: Entry = { atMs, order: this.#order++, action };
@@ -17,13 +24,19 @@ export class TimerQueue {
     this.#up(this.#heap.length - 1);
     return {
       cancel: () => {
+        if (entry.action === undefined) return;
         entry.action = undefined;
+        this.#cancelled += 1;
+        if (this.#cancelled >= COMPACT_FROM && this.#cancelled > this.#heap.length / 2) this.#compact();
       },
     };
   }
 
   nextMs(): number | undefined {
-    while (this.#heap.length > 0 && this.#heap[0]?.action === undefined) this.#pop();
+    while (this.#heap.length > 0 && this.#heap[0]?.action === undefined) {
+      this.#pop();
+      this.#cancelled -= 1;
+    }
     return this.#heap[0]?.atMs;
   }
 
@@ -31,7 +44,17 @@ export class TimerQueue {
   takeDue(nowMs: number): (() => void) | undefined {
     const nextMs = this.nextMs();
     if (nextMs === undefined || nextMs > nowMs) return undefined;
-    return this.#pop()?.action;
+    const entry = this.#pop();
+    const action = entry?.action;
+    // A timer that has run can no longer be cancelled.
+    if (entry) entry.action = undefined;
+    return action;
+  }
+
+  #compact(): void {
+    this.#heap = this.#heap.filter((entry) => entry.action !== undefined);
+    this.#cancelled = 0;
+    for (let index = (this.#heap.length >> 1) - 1; index >= 0; index--) this.#down(index);
   }
 
   #pop(): Entry | undefined {

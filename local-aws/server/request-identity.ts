@@ -7,8 +7,7 @@ const ADMINISTRATOR_ACCESS_KEY = 'test';
 
 /** Services whose signing name is not their endpoint prefix in this package. */
 const SERVICE_BY_SIGNING_NAME: Readonly<Record<string, string>> = {
-  events: 'events',
-  'execute-api': 'apigateway',
+  monitoring: 'cloudwatch',
 };
 
 /**

@@ -1,0 +1,92 @@
+import type { Role } from '@brokerage/contracts/routes/route';
+import { epochMs } from '@brokerage/domain/calendar/instant';
+import { tradeDateAt } from '@brokerage/domain/calendar/trading-calendar';
+import type { AccountId } from '@brokerage/domain/identifiers';
+import type { Shares } from '@brokerage/domain/instruments/shares';
+import { depositEntry } from '@brokerage/domain/ledger/cash-entries';
+import { custodyInEntry } from '@brokerage/domain/ledger/house-entries';
+import { type Cents, cents } from '@brokerage/domain/money/cents';
+import { bringIntoCustody, emptyPosition } from '@brokerage/domain/positions/position';
+import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
+import { CLIENT_ITEM, type Client, POSITION_PREFIX } from '@brokerage/services/accounts/client';
+import { balanceAction, entryAction } from '@brokerage/services/accounts/entry-actions';
+import type { ApiKeyRecord } from '@brokerage/services/platform/authorize';
+import { sha256Hex } from '@brokerage/services/platform/identity';
+import type { Tables } from '@brokerage/services/platform/tables';
+import type { TransactAction } from '@brokerage/services/platform/transaction';
+
+export interface NewAccount {
+  readonly accountId: AccountId;
+  readonly name: string;
+  /** Null for staff, who hold no money. */
+  readonly cpf: string | null;
+  readonly apiKey: string;
+  readonly role: Role;
+  readonly plan: 'STANDARD' | 'PROFESSIONAL';
+  readonly cashCents: Cents;
+  readonly custody: readonly Holding[];
+}
+
+export interface Holding {
+  readonly isin: string;
+  readonly symbol: string;
+  readonly quantity: Shares;
+  /** What a share was bought for. */
+  readonly priceCents: Cents;
+}
+
+export interface SeedTools {
+  readonly tables: Tables;
+  readonly nowMs: number;
+  /** Makes the usage plan's key that meters this account. */
+  addToPlan(usageIdentifierKey: string, plan: NewAccount['plan']): Promise<void>;
+}
+
+const TABLES = { accounts: 'Accounts', ledger: 'Ledger' } as const;
+const BALANCE_INDEX_CONDITION = { expression: 'attribute_not_exists(accountId)' };
+
+/** Opens an account with its first money and shares, in one transaction with their ledger entries. False when it exists. */
+export async function openAccount(tools: SeedTools, account: NewAccount): Promise<boolean> {
+  const outcome = await tools.tables.transact([clientAction(account), ...bookActions(tools.nowMs, account)]);
+  if (outcome.kind !== 'WRITTEN') return false;
+  const usageIdentifierKey = `usage-plan-key-of-${account.accountId}`;
+  await tools.addToPlan(usageIdentifierKey, account.plan);
+  const { accountId, role, apiKey } = account;
+  const key: ApiKeyRecord = { keyHash: sha256Hex(apiKey), accountId, role, usageIdentifierKey };
+  await tools.tables.put('ApiKeys', key);
+  return true;
+}
+
+function clientAction({ accountId, name, cpf, role, plan }: NewAccount): TransactAction {
+  const client: Omit<Client, 'cpf'> & { readonly cpf: string | null } = {
+    accountId,
+    name,
+    cpf,
+    role,
+    plan,
+    state: 'ACTIVE',
+    limits: DEFAULT_CLIENT_LIMITS,
+    feeBand: 'UP_TO_3M',
+  };
+  const item = { ...client, item: CLIENT_ITEM };
+  return { kind: 'PUT', table: TABLES.accounts, item, condition: BALANCE_INDEX_CONDITION };
+}
+
+function bookActions(nowMs: number, { accountId, cashCents, custody }: NewAccount): TransactAction[] {
+  const atMs = epochMs(nowMs);
+  const tradeDate = tradeDateAt(atMs, 'ROUND_THE_CLOCK');
+  const actions: TransactAction[] = [];
+  if (cashCents > 0) {
+    const entry = depositEntry({ key: `OPENING-${accountId}`, accountId, amountCents: cashCents, atMs, tradeDate });
+    const balance = balanceAction(TABLES, entry);
+    actions.push(entryAction(TABLES, entry), ...(balance ? [balance] : []));
+  }
+  for (const { isin, symbol, quantity, priceCents } of custody) {
+    const key = `OPENING-${accountId}-${isin}`;
+    const entry = custodyInEntry({ key, accountId, isin, quantity, tradeDate, atMs });
+    const position = bringIntoCustody(emptyPosition(accountId, isin, symbol), quantity, cents(quantity * priceCents));
+    const item = { ...position, item: `${POSITION_PREFIX}${isin}`, version: 1 };
+    actions.push(entryAction(TABLES, entry), { kind: 'PUT', table: TABLES.accounts, item });
+  }
+  return actions;
+}

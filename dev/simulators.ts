@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from './bundle.ts';
+import type { Settings } from './settings.ts';
+
+/** How long a simulator may take to answer its first health check. */
+const START_LIMIT_MS = 20_000;
+const HEALTH_INTERVAL_MS = 25;
+
+/** The outside world, in a process of its own: exchange and bank are foreign to the brokerage and outlive its crashes. */
+export interface Simulators {
+  /** Resolves when they have ended. */
+  stop(): Promise<void>;
+  /** Called if they end by themselves. */
+  onExit(listener: (code: number | null) => void): void;
+}
+
+export async function startSimulators(settings: Settings): Promise<Simulators> {
+  const child = spawn(process.execPath, [join(ROOT, 'simulators/main.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      DATA_DIR: settings.dataDir,
+      EXCHANGE_PORT: String(settings.exchangePort),
+      BANK_PORT: String(settings.bankPort),
+      EXCHANGE_WEBHOOK_URL: `http://127.0.0.1:${settings.apiPort}/v1/webhooks/exchange`,
+      BANK_WEBHOOK_URL: `http://127.0.0.1:${settings.apiPort}/v1/webhooks/bank`,
+    },
+  });
+  await Promise.all([healthy(child, settings.exchangePort), healthy(child, settings.bankPort)]);
+  return {
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+    onExit: (listener) => child.once('exit', listener),
+  };
+}
+
+async function healthy(child: ChildProcess, port: number): Promise<void> {
+  const limit = performance.now() + START_LIMIT_MS;
+  while (performance.now() < limit) {
+    if (child.exitCode !== null) throw new Error(`the simulators ended with ${child.exitCode}`);
+    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(HEALTH_INTERVAL_MS);
+  }
+  throw new Error(`nothing healthy on port ${port} after ${START_LIMIT_MS} ms`);
+}

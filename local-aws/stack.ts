@@ -1,0 +1,93 @@
+import { keepClock } from './kernel/kept-clock.ts';
+import { Kernel, type KernelOptions } from './kernel/kernel.ts';
+import { type LoadedStack, loadTemplate } from './template/load-template.ts';
+import type { Template } from './template/template.ts';
+import { type ApiServer, createApiServer, healthPath } from './server/api-server.ts';
+import { type AwsServer, startAwsServer } from './server/aws-server.ts';
+import { createApigateway } from './services/apigateway/apigateway.service.ts';
+import { createCloudwatch } from './services/cloudwatch/cloudwatch.service.ts';
+import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
+import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.service.ts';
+import { createEventbridge } from './services/eventbridge/eventbridge.service.ts';
+import { createIam } from './services/iam/iam.service.ts';
+import { createLambda, type LambdaOptions } from './services/lambda/lambda.service.ts';
+import { createLogs } from './services/logs/logs.service.ts';
+import { createS3 } from './services/s3/s3.service.ts';
+import { createScheduler } from './services/scheduler/scheduler.service.ts';
+import { createSecretsManager } from './services/secretsmanager/secretsmanager.service.ts';
+import { createSns } from './services/sns/sns.service.ts';
+import { createSqs } from './services/sqs/sqs.service.ts';
+import { createStates } from './services/states/states.service.ts';
+
+
+export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOptions {
+  readonly template: Template;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** File of the stack's state, or `:memory:`. */
+  readonly path: string;
+  /** Port of the REST API; 0 takes any. */
+  readonly apiPort: number;
+  /** Port of the AWS API; 0 takes any. */
+  readonly awsPort: number;
+  /** Told of each step of the clock; see `AwsServerOptions`. */
+  readonly clockFollowers?: readonly string[];
+}
+
+export interface LocalStack {
+  readonly kernel: Kernel;
+  readonly loaded: LoadedStack;
+  readonly apiPort: number;
+  readonly awsPort: number;
+  /** From now on `GET /health` answers 200. */
+  ready(): void;
+  close(): Promise<void>;
+}
+
+/** Makes every resource of a template and serves it: the API on one port, the AWS API on another. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const kernel = new Kernel(options);
+  keepClock(kernel);
+  for (const create of [
+    createApigateway,
+    createCloudwatch,
+    createDynamoDb,
+    createDynamoDbStreams,
+    createEventbridge,
+    createIam,
+    createLogs,
+    createS3,
+    createScheduler,
+    createSecretsManager,
+    createSns,
+    createStates,
+    createLambda(options),
+  ]) {
+    kernel.register(create(kernel));
+  }
+  kernel.register(createSqs(kernel, { queueUrlBase: `http://localhost:${options.awsPort}` }));
+  const loaded = loadTemplate(kernel, options.template, { parameters: options.parameters ?? {} });
+  let isReady = false;
+  const aws: AwsServer = await startAwsServer(kernel, {
+    port: options.awsPort,
+    clockFollowers: options.clockFollowers ?? [],
+  });
+  const api: ApiServer = await createApiServer(kernel, {
+    port: options.apiPort,
+    paths: { '/health': healthPath(() => isReady) },
+  });
+  kernel.start();
+  return {
+    kernel,
+    loaded,
+    apiPort: api.port,
+    awsPort: aws.port,
+    ready: () => {
+      isReady = true;
+    },
+    close: async () => {
+      await api.close();
+      await aws.close();
+      await kernel.stop();
+    },
+  };
+}
