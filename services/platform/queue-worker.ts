@@ -51,6 +51,18 @@ export function eachMessage<Body>(work: (message: QueueMessage<Body>) => Promise
   };
 }
 
+/** Works on all bodies of a batch at once: they succeed or fail together. */
+export function wholeBatch<Body>(work: (bodies: readonly Body[]) => Promise<void>): ProcessBatch<Body> {
+  return async (messages) => {
+    try {
+      await work(messages.map(({ body }) => body));
+      return new Map();
+    } catch (error) {
+      return new Map(messages.map(({ messageId }) => [messageId, error]));
+    }
+  };
+}
+
 /**
  * An SQS handler with partial batch failures (the mapping must have ReportBatchItemFailures). Failed messages become visible after their backoff
  * and the rest is deleted by Lambda. An error of `process` itself fails the whole batch.
