@@ -1,0 +1,55 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { ResourceType, Service } from '../../kernel/service.ts';
+import { Buses } from './buses.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { putEvents } from './put-events.ts';
+import { refuseUnknown } from './rule.ts';
+import { ScheduledRules } from './scheduled-rules.ts';
+
+export function createEventbridge(kernel: Kernel): Service {
+  const buses = new Buses(kernel);
+  const dispatcher = new Dispatcher(kernel, buses);
+  const scheduledRules = new ScheduledRules(kernel, buses, dispatcher);
+  return {
+    name: 'events',
+    protocol: { kind: 'aws-json', version: '1.1', target: 'AWSEvents' },
+    operations: { PutEvents: putEvents(kernel, buses, dispatcher) },
+    resources: {
+      'AWS::Events::EventBus': eventBusResource(buses),
+      'AWS::Events::Rule': ruleResource(buses, scheduledRules),
+    },
+    deliver: dispatcher.deliver,
+    start: () => {
+      dispatcher.start();
+      scheduledRules.start();
+    },
+    stop: () => {
+      scheduledRules.stop();
+      dispatcher.stop();
+    },
+  };
+}
+
+function eventBusResource(buses: Buses): ResourceType {
+  return {
+    apply: ({ logicalId, properties }) => {
+      const { Name = logicalId, Description: _, Tags: __, ...unknown } = properties;
+      refuseUnknown('AWS::Events::EventBus', unknown);
+      const { name, arn } = buses.create(String(Name));
+      return { ref: name, attributes: { Arn: arn, Name: name } };
+    },
+  };
+}
+
+/** A rule without name takes its logical id, which stays the same over restarts. */
+function ruleResource(buses: Buses, scheduledRules: ScheduledRules): ResourceType {
+  return {
+    apply: ({ logicalId, properties }) => {
+      const { Name = logicalId, EventBusName, ...rest } = properties;
+      const rule = buses.putRule(EventBusName, String(Name), rest);
+      scheduledRules.arm(rule);
+      const ref = rule.busName === 'default' ? rule.name : `${rule.busName}|${rule.name}`;
+      return { ref, attributes: { Arn: rule.arn } };
+    },
+  };
+}
