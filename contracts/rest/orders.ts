@@ -146,6 +146,11 @@ export const AuditEventView = z.object({
 export type AuditEventView = z.infer<typeof AuditEventView>;
 export const AuditPage = pageOf(AuditEventView);
 
-/** What the client keeps of an ended order: the order with all its fills, and when the receipt was written. */
-export const ReceiptView = z.object({ receiptId: z.string(), issuedAt: z.iso.datetime(), order: OrderView });
+/** What the client keeps of an ended order: the order with all its fills, as of the event number `seq` of its audit trail. */
+export const ReceiptView = z.object({
+  receiptId: z.string(),
+  seq: z.int(),
+  issuedAt: z.iso.datetime(),
+  order: OrderView,
+});
 export type ReceiptView = z.infer<typeof ReceiptView>;

@@ -16,7 +16,7 @@ export function carriesAllFills({ order, fills }: OrderEventMessage): boolean {
 /** Follows from the event and the fills alone, so that a repeated event writes the same receipt. */
 export function receiptOf(event: OrderEventMessage, fills: readonly FillView[]): ReceiptView {
   const receiptId = `REC-${event.orderId}-${event.seq}`;
-  return { receiptId, issuedAt: event.occurredAt, order: { ...event.order, fills: [...fills] } };
+  return { receiptId, seq: event.seq, issuedAt: event.occurredAt, order: { ...event.order, fills: [...fills] } };
 }
 
 export function receiptKey(orderId: string): string {
