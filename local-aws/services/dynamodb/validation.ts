@@ -11,8 +11,9 @@ export function invalidParameterValue(detail: string): AwsError {
 
 /** The form of the model's own constraints: range, length, enumeration. */
 export function constraintViolation(value: unknown, member: string, constraint: string): AwsError {
+  const shown = value === null || value === undefined ? 'null' : `'${value}'`;
   return validation(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+    `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: ${constraint}`,
   );
 }
 

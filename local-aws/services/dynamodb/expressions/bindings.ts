@@ -1,13 +1,22 @@
+import { AwsError } from '../../../kernel/aws-error.ts';
 import { type AttributeMap, admitValue } from '../items/attribute-value.ts';
 import { validation } from '../validation.ts';
 import type { Parsed } from './condition.ts';
+import { checkCondition } from './condition-check.ts';
 import type { Bindings } from './condition-evaluation.ts';
 import type { AttributeNames } from './document-path.ts';
-import type { ParsedExpressions } from './expression-cache.ts';
+import { type ExpressionSources, type ParsedExpressions, parseExpressions } from './expression-cache.ts';
+import { checkProjection } from './projection.ts';
+import { checkUpdate } from './update-check.ts';
 
-export interface PlaceholderSources {
+/** The members of a request that carry its expressions. */
+export interface ExpressionInput extends ExpressionSources {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>>;
+}
+
+export interface BoundExpressions extends ParsedExpressions {
+  readonly bindings: Bindings;
 }
 
 const NO_NAMES: AttributeNames = {};
@@ -15,54 +24,79 @@ const NO_VALUES: AttributeMap = {};
 const NAME_PLACEHOLDER = /^#[A-Za-z0-9_]+$/;
 const VALUE_PLACEHOLDER = /^:[A-Za-z0-9_]+$/;
 
-/** Binds the placeholders of a request's expressions, and refuses those missing, malformed or unused. */
-export function bind(sources: PlaceholderSources, parsed: ParsedExpressions): Bindings {
-  const expressions = Object.values(parsed).filter((entry) => entry !== undefined) as Parsed<unknown>[];
-  const names = checkedNames(sources.ExpressionAttributeNames, expressions);
-  const values = checkedValues(sources.ExpressionAttributeValues, expressions);
-  for (const expression of expressions) checkDefined(expression, names, values);
-  checkUsed('ExpressionAttributeNames', names, expressions, 'names');
-  checkUsed('ExpressionAttributeValues', values, expressions, 'values');
-  return { names, values };
+/** Parses a request's expressions and binds their placeholders; refuses all that is wrong whatever the item may be. */
+export function readExpressions(input: ExpressionInput): BoundExpressions {
+  checkNames(input);
+  const values = admittedValues(input);
+  const parsed = parseExpressions(input);
+  const bindings = { names: input.ExpressionAttributeNames ?? NO_NAMES, values };
+  const expressions: Parsed<unknown>[] = [];
+  for (const expression of Object.values(parsed)) {
+    if (!expression) continue;
+    checkDefined(expression, bindings);
+    expressions.push(expression);
+  }
+  if (parsed.update) checkUpdate(parsed.update.tree, bindings);
+  if (parsed.filter) checkCondition(parsed.filter, bindings);
+  if (parsed.condition) checkCondition(parsed.condition, bindings);
+  if (parsed.projection) checkProjection(parsed.projection.tree, bindings.names);
+  if (parsed.keyCondition) checkCondition(parsed.keyCondition, bindings);
+  checkUsed('ExpressionAttributeNames', bindings.names, expressions, 'names');
+  checkUsed('ExpressionAttributeValues', bindings.values, expressions, 'values');
+  return { ...parsed, bindings };
 }
 
-function checkedNames(
-  given: PlaceholderSources['ExpressionAttributeNames'],
-  expressions: Parsed<unknown>[],
-): AttributeNames {
-  if (given === undefined) return NO_NAMES;
-  if (expressions.length === 0) {
-    throw validation('ExpressionAttributeNames can only be specified when using expressions');
-  }
+function checkNames(input: ExpressionInput): void {
+  const given = input.ExpressionAttributeNames;
+  if (given === undefined) return;
+  checkHasExpressions('ExpressionAttributeNames', input);
   if (Object.keys(given).length === 0) throw validation('ExpressionAttributeNames must not be empty');
   for (const placeholder in given) {
     if (!NAME_PLACEHOLDER.test(placeholder)) {
       throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${placeholder}"`);
     }
+    if (given[placeholder] === '') {
+      throw validation(`ExpressionAttributeNames contains invalid value: Empty attribute name for key ${placeholder}`);
+    }
   }
-  return given;
 }
 
-function checkedValues(
-  given: PlaceholderSources['ExpressionAttributeValues'],
-  expressions: Parsed<unknown>[],
-): AttributeMap {
+function admittedValues(input: ExpressionInput): AttributeMap {
+  const given = input.ExpressionAttributeValues;
   if (given === undefined) return NO_VALUES;
-  if (expressions.length === 0) {
-    throw validation('ExpressionAttributeValues can only be specified when using expressions');
-  }
+  checkHasExpressions('ExpressionAttributeValues', input);
   const values: Record<string, ReturnType<typeof admitValue>> = {};
   for (const placeholder in given) {
     if (!VALUE_PLACEHOLDER.test(placeholder)) {
       throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${placeholder}"`);
     }
-    values[placeholder] = admitValue(given[placeholder]);
+    values[placeholder] = admittedValue(placeholder, given[placeholder]);
   }
   if (Object.keys(values).length === 0) throw validation('ExpressionAttributeValues must not be empty');
   return values;
 }
 
-function checkDefined(expression: Parsed<unknown>, names: AttributeNames, values: AttributeMap): void {
+function admittedValue(placeholder: string, given: unknown) {
+  try {
+    return admitValue(given);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'ValidationException') throw error;
+    const message = `ExpressionAttributeValues contains invalid value: ${error.message} for key ${placeholder}`;
+    throw Object.assign(validation(message), { cause: error });
+  }
+}
+
+function checkHasExpressions(member: string, input: ExpressionInput): void {
+  const hasAny =
+    input.ConditionExpression ??
+    input.UpdateExpression ??
+    input.ProjectionExpression ??
+    input.FilterExpression ??
+    input.KeyConditionExpression;
+  if (hasAny === undefined) throw validation(`${member} can only be specified when using expressions`);
+}
+
+function checkDefined(expression: Parsed<unknown>, { names, values }: Bindings): void {
   for (const name of expression.names) {
     if (Object.hasOwn(names, name)) continue;
     throw validation(
@@ -79,6 +113,6 @@ function checkDefined(expression: Parsed<unknown>, names: AttributeNames, values
 
 function checkUsed(member: string, given: object, expressions: Parsed<unknown>[], kind: 'names' | 'values'): void {
   const unused = Object.keys(given).filter((key) => !expressions.some((expression) => expression[kind].has(key)));
-  if (unused.length > 0)
-    throw validation(`Value provided in ${member} unused in expressions: keys: {${unused.join(', ')}}`);
+  if (unused.length === 0) return;
+  throw validation(`Value provided in ${member} unused in expressions: keys: {${unused.sort().join(', ')}}`);
 }

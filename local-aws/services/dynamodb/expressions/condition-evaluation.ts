@@ -107,9 +107,9 @@ function contains(subject: AttributeValue, sought: AttributeValue): boolean {
   return false;
 }
 
-/** The function `size`: characters' bytes, bytes, or members. Numbers, Booleans and null have none. */
+/** The function `size`: UTF-16 units, bytes, or members. Numbers, Booleans and null have none. */
 function sizeOf(value: AttributeValue): number | undefined {
-  if ('S' in value) return Buffer.byteLength(value.S);
+  if ('S' in value) return value.S.length;
   if ('B' in value) return binarySizeBytes(value.B);
   if ('SS' in value) return value.SS.length;
   if ('NS' in value) return value.NS.length;

@@ -1,3 +1,4 @@
+import type { AwsError } from '../../../kernel/aws-error.ts';
 import type { DocumentPath } from './document-path.ts';
 import { type ExpressionKind, TokenReader } from './token-reader.ts';
 
@@ -57,13 +58,33 @@ function conjunction(reader: TokenReader): Condition {
 
 function negation(reader: TokenReader): Condition {
   if (reader.takeKeyword('NOT')) return { kind: 'not', condition: negation(reader) };
+  const mark = reader.mark();
   if (!reader.takeSymbol('(')) return simpleCondition(reader);
+  try {
+    return grouped(reader);
+  } catch (error) {
+    // The parenthesis may have stood about an operand: `(a) = :v`.
+    reader.returnTo(mark);
+    return groupedOperand(reader, error);
+  }
+}
+
+/** After an opening parenthesis. */
+function grouped(reader: TokenReader): Condition {
   const doubled = reader.isSymbol('(');
   const inner = disjunction(reader);
   reader.expectSymbol(')');
   if (doubled && isGrouped.has(inner)) throw reader.error('The expression has redundant parentheses;');
   isGrouped.add(inner);
   return inner;
+}
+
+function groupedOperand(reader: TokenReader, failure: unknown): Condition {
+  try {
+    return simpleCondition(reader);
+  } catch {
+    throw failure;
+  }
 }
 
 /** Conditions that already stood between parentheses of their own. */
@@ -80,6 +101,7 @@ function simpleCondition(reader: TokenReader): Condition {
     if (!reader.takeKeyword('AND')) throw reader.syntaxError();
     return { kind: 'between', operand: left, low, high: operand(reader) };
   }
+  if (call === 'size' && !reader.isKeyword('IN')) throw misplaced(reader, call);
   if (!reader.takeKeyword('IN')) throw reader.syntaxError();
   reader.expectSymbol('(');
   return { kind: 'in', operand: left, choices: operandList(reader) };
@@ -102,13 +124,23 @@ function operandList(reader: TokenReader): Operand[] {
 }
 
 function operand(reader: TokenReader): Operand {
+  if (reader.takeSymbol('(')) {
+    if (reader.isSymbol('(')) throw reader.error('The expression has redundant parentheses;');
+    const inner = operand(reader);
+    reader.expectSymbol(')');
+    return inner;
+  }
   const placeholder = reader.takeValue();
   if (placeholder !== undefined) return { kind: 'value', placeholder };
   const call = reader.takeFunctionName();
   if (call === undefined) return { kind: 'path', path: reader.path() };
   if (call === 'size') return sizeOperand(reader);
   if (!Object.hasOwn(PREDICATES, call)) throw reader.error(`Invalid function name; function: ${call}`);
-  throw reader.error(`The function is not allowed to be used this way in an expression; function: ${call}`);
+  throw misplaced(reader, call);
+}
+
+function misplaced(reader: TokenReader, name: string): AwsError {
+  return reader.error(`The function is not allowed to be used this way in an expression; function: ${name}`);
 }
 
 function sizeOperand(reader: TokenReader): Operand {

@@ -19,7 +19,7 @@ interface Token {
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (expression parameters). */
 const MAX_EXPRESSION_BYTES = 4096;
-const TOKEN = /\s*(?:(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([A-Za-z_][A-Za-z0-9_]*)|(\d+)|(<>|<=|>=|[=<>()[\],.+-])|(\S))/y;
+const TOKEN = /\s*(?:(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|([A-Za-z][A-Za-z0-9_]*)|(\d+)|("[^"]*"|<>|<=|>=|\S))/y;
 
 /** Walks over an expression's tokens and notes which placeholders it uses. */
 export class TokenReader {
@@ -33,7 +33,7 @@ export class TokenReader {
   constructor(kind: ExpressionKind, source: string) {
     this.kind = kind;
     this.#source = source;
-    if (source.trim() === '') throw this.error('The expression can not be empty;');
+    if (source === '') throw this.error('The expression can not be empty;');
     if (Buffer.byteLength(source) > MAX_EXPRESSION_BYTES) {
       throw this.error(
         `Expression size has exceeded the maximum allowed size; expression size: ${Buffer.byteLength(source)}`,
@@ -48,10 +48,15 @@ export class TokenReader {
 
   syntaxError(): AwsError {
     const token = this.#current();
-    const before = this.#tokens[this.#position - 1] ?? token;
+    const before = this.#tokens[this.#position - 1];
     const after = this.#tokens[this.#position + 1] ?? token;
-    const near = this.#source.slice(before.start, after.end);
+    const near = this.#source.slice(before?.start ?? (token.kind === 'end' ? 0 : token.start), after.end);
     return this.error(`Syntax error; token: "${token.text}", near: "${near}"`);
+  }
+
+  #syntaxErrorAfter(): AwsError {
+    this.#position += 1;
+    return this.syntaxError();
   }
 
   isSymbol(symbol: string): boolean {
@@ -105,6 +110,15 @@ export class TokenReader {
     return token.text;
   }
 
+  /** For a grammar that needs to look further ahead than one token. */
+  mark(): number {
+    return this.#position;
+  }
+
+  returnTo(mark: number): void {
+    this.#position = mark;
+  }
+
   atEnd(): boolean {
     return this.#current().kind === 'end';
   }
@@ -133,6 +147,7 @@ export class TokenReader {
     if (token.kind === 'name') this.names.add(token.text);
     else if (token.kind !== 'word') throw this.syntaxError();
     else if (isReserved(token.text)) {
+      if (this.#tokens[this.#position + 1]?.text === '(') throw this.#syntaxErrorAfter();
       if (STRUCTURE_WORDS.has(token.text.toUpperCase())) throw this.syntaxError();
       throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
     }
@@ -149,8 +164,8 @@ export class TokenReader {
     const tokens: Token[] = [];
     TOKEN.lastIndex = 0;
     for (let match = TOKEN.exec(source); match; match = TOKEN.exec(source)) {
-      const [, name, value, word, integer, symbol, other] = match;
-      const text = name ?? value ?? word ?? integer ?? symbol ?? other ?? '';
+      const [, name, value, word, integer, symbol] = match;
+      const text = name ?? value ?? word ?? integer ?? symbol ?? '';
       const kind = name ? 'name' : value ? 'value' : word ? 'word' : integer ? 'integer' : 'symbol';
       tokens.push({ kind, text, start: TOKEN.lastIndex - text.length, end: TOKEN.lastIndex });
     }

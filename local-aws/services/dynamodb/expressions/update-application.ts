@@ -22,7 +22,10 @@ export function updatedItem(update: Update, item: AttributeMap, bindings: Bindin
   const removals = update.remove.map(resolve);
   for (const { path, placeholder } of update.delete) {
     const existing = valueAt(item, path, bindings.names);
-    if (!existing) continue;
+    if (!existing) {
+      if (path.length > 1 && !valueAt(item, path.slice(0, -1), bindings.names)) throw invalidPath();
+      continue;
+    }
     const rest = without(existing, bindings.values[placeholder] as AttributeValue);
     if (rest) writes.push({ path: resolve(path), value: rest });
     else removals.push(resolve(path));
@@ -62,8 +65,11 @@ function evaluate(value: UpdateValue, item: AttributeMap, bindings: Bindings): A
       if (!found) throw validation('The provided expression refers to an attribute that does not exist in the item');
       return found;
     }
-    case 'if_not_exists':
-      return valueAt(item, value.path, bindings.names) ?? evaluate(value.otherwise, item, bindings);
+    case 'if_not_exists': {
+      // What is not used must still be there, as AWS would have it.
+      const otherwise = evaluate(value.otherwise, item, bindings);
+      return valueAt(item, value.path, bindings.names) ?? otherwise;
+    }
     case 'list_append': {
       const left = evaluate(value.left, item, bindings);
       const right = evaluate(value.right, item, bindings);

@@ -1,13 +1,13 @@
 import { type AttributeValue, typeOf } from '../items/attribute-value.ts';
-import type { Table } from '../tables/table.ts';
+import type { KeySchema } from '../tables/table.ts';
 import { invalidParameterValue, validation } from '../validation.ts';
 import type { Bindings } from './condition-evaluation.ts';
-import { resolvedPath } from './document-path.ts';
+import { resolvedName, resolvedPath } from './document-path.ts';
 import { checkPathsAreDisjoint } from './path-overlap.ts';
 import type { Update, UpdateValue } from './update.ts';
 
-/** Refuses what the bound values, the names and the table's key alone show to be wrong in an update. */
-export function checkUpdate(update: Update, bindings: Bindings, table: Table): void {
+/** Refuses what the bound values and names alone show to be wrong in an update. */
+export function checkUpdate(update: Update, bindings: Bindings): void {
   for (const { value } of update.set) checkValue(value, bindings);
   for (const { placeholder } of update.add) {
     const type = typeOf(bindings.values[placeholder] as AttributeValue);
@@ -19,8 +19,13 @@ export function checkUpdate(update: Update, bindings: Bindings, table: Table): v
   }
   const paths = update.paths.map((path) => resolvedPath(path, bindings.names));
   checkPathsAreDisjoint('UpdateExpression', paths);
-  for (const [name] of paths) {
-    if (name !== table.keys.partition.name && name !== table.keys.sort?.name) continue;
+}
+
+/** An item keeps its key for life. */
+export function checkKeepsKey(update: Update, { partition, sort }: KeySchema, { names }: Bindings): void {
+  for (const [first] of update.paths) {
+    const name = resolvedName(first as string, names);
+    if (name !== partition.name && name !== sort?.name) continue;
     throw invalidParameterValue(`Cannot update attribute ${name}. This attribute is part of the key`);
   }
 }

@@ -80,6 +80,7 @@ function parseValue(reader: TokenReader): UpdateValue {
 
 function parseTerm(reader: TokenReader): UpdateValue {
   if (reader.takeSymbol('(')) {
+    if (reader.isSymbol('(')) throw reader.error('The expression has redundant parentheses;');
     const inner = parseValue(reader);
     reader.expectSymbol(')');
     return inner;
@@ -96,7 +97,7 @@ function parseCall(reader: TokenReader, name: string): UpdateValue {
     throw reader.error(`The function is not allowed in an update expression; function: ${name}`);
   }
   const operands: UpdateValue[] = [];
-  do operands.push(parseValue(reader));
+  do operands.push(parseTerm(reader));
   while (reader.takeSymbol(','));
   reader.expectSymbol(')');
   const [left, right] = operands;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
-import { invalidParameterValue, validation } from '../validation.ts';
+import { constraintViolation, invalidParameterValue, validation } from '../validation.ts';
 import { canonicalNumber, numberSizeBytes } from './decimal.ts';
 
 /** As on the wire: one member, named for the type. Binary is base64. */
@@ -33,11 +33,12 @@ export function contentOf(value: AttributeValue): unknown {
 }
 
 /** Checks a map of values from the wire and returns it with canonical numbers; what needs no change is not copied. */
-export function admitMap(input: unknown, depth = 0): AttributeMap {
+export function admitMap(input: unknown, depth = 1): AttributeMap {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     throw wrongShape('a map of attribute values');
   let result = input as Record<string, AttributeValue>;
   for (const name in result) {
+    if (name === '') throw validation('Empty attribute name');
     const before = result[name];
     const after = admitValue(before, depth);
     if (after === before) continue;
@@ -47,7 +48,7 @@ export function admitMap(input: unknown, depth = 0): AttributeMap {
   return result;
 }
 
-export function admitValue(input: unknown, depth = 0): AttributeValue {
+export function admitValue(input: unknown, depth = 1): AttributeValue {
   if (typeof input !== 'object' || input === null) throw wrongShape('an attribute value');
   const type = soleMember(input);
   const content = (input as Record<string, unknown>)[type];
@@ -82,6 +83,12 @@ export function admitValue(input: unknown, depth = 0): AttributeValue {
   }
 }
 
+/** A map that the request must have, named as in AWS's refusal. */
+export function requiredMap(input: unknown, member: string): AttributeMap {
+  if (input === undefined || input === null) throw constraintViolation(null, member, 'Member must not be null');
+  return admitMap(input);
+}
+
 /** Bytes of an item or map as DynamoDB counts them: names in UTF-8 plus values. */
 export function mapSizeBytes(map: AttributeMap): number {
   let size = 0;
@@ -113,7 +120,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 function soleMember(input: object): string {
   let sole: string | undefined;
   for (const type in input) {
-    if ((input as Record<string, unknown>)[type] === undefined) continue;
+    const content = (input as Record<string, unknown>)[type];
+    if (content === undefined || content === null) continue;
     if (sole !== undefined) {
       throw validation(
         'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
@@ -158,7 +166,11 @@ function admitList(content: unknown, input: AttributeValue, depth: number): Attr
 }
 
 function deeper(depth: number): number {
-  if (depth >= MAX_NESTING_LEVELS) throw validation('Nesting Levels have exceeded supported limits');
+  if (depth >= MAX_NESTING_LEVELS) {
+    throw validation(
+      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    );
+  }
   return depth + 1;
 }
 

@@ -2,9 +2,10 @@ import type { StreamWriter } from '../streams/stream-writer.ts';
 import type { Table } from '../tables/table.ts';
 import { validation } from '../validation.ts';
 import { type AttributeMap, mapSizeBytes } from './attribute-value.ts';
+import { checkIndexKeys } from './index-key-check.ts';
 import type { IndexStore } from './index-store.ts';
 import { type ItemStore, StoredItem } from './item-store.ts';
-import { checkIndexKeys, type EncodedKey, keyInIndex } from './key-encoding.ts';
+import { type EncodedKey, keyInIndex } from './key-encoding.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (items). */
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -19,14 +20,12 @@ export interface ItemChange {
 }
 
 /** The item as it will be stored. Refuses one that is too large or that an index could not hold. */
-export function preparedItem(
-  table: Table,
-  item: AttributeMap,
-  tooLarge = 'Item size has exceeded the maximum allowed size',
-) {
-  checkIndexKeys(table, item);
+export function preparedItem(table: Table, item: AttributeMap, action: 'put' | 'update' = 'put'): StoredItem {
+  checkIndexKeys(table, item, action);
   const sizeBytes = mapSizeBytes(item);
-  if (sizeBytes > MAX_ITEM_BYTES) throw validation(tooLarge);
+  if (sizeBytes > MAX_ITEM_BYTES) {
+    throw validation(`Item size ${action === 'put' ? '' : 'to update '}has exceeded the maximum allowed size`);
+  }
   return new StoredItem(JSON.stringify(item), sizeBytes, item);
 }
 

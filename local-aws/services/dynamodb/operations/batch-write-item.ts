@@ -22,14 +22,13 @@ export function batchWriteItem(database: Database): Operation {
     const requests = readBatch(database, input);
     const detail = capacityDetail(input);
     database.throttle();
-    const consumed: Consumed[] = [];
-    for (const request of requests) {
-      const { table, key } = request;
+    const changes = requests.map(({ table, key, outcome }) => {
       const before = database.items.read(table.id, key);
-      const after = request.outcome(before);
-      database.writer.apply({ table, key, before, after });
-      if (detail !== 'NONE') consumed.push(writeConsumed(table, before, after));
-    }
+      return { table, key, before, after: outcome(before) };
+    });
+    for (const change of changes) database.writer.apply(change);
+    const consumed: Consumed[] =
+      detail === 'NONE' ? [] : changes.map((change) => writeConsumed(change.table, change.before, change.after));
     return { UnprocessedItems: {}, ConsumedCapacity: consumedCapacities(consumed, detail) };
   };
 }

@@ -1,12 +1,10 @@
 import { AwsError, notSupported } from '../../../kernel/aws-error.ts';
 import { type CapacityDetail, type Consumed, capacityDetail, consumedCapacity, readUnits } from '../capacity.ts';
 import type { Database } from '../database.ts';
-import { bind, type PlaceholderSources } from '../expressions/bindings.ts';
-import type { Condition, Parsed } from '../expressions/condition.ts';
-import { checkCondition } from '../expressions/condition-check.ts';
+import { type BoundExpressions, type ExpressionInput, readExpressions } from '../expressions/bindings.ts';
+import type { Condition } from '../expressions/condition.ts';
 import { type Bindings, holds } from '../expressions/condition-evaluation.ts';
-import { type ExpressionSources, type ParsedExpressions, parseExpressions } from '../expressions/expression-cache.ts';
-import { checkProjection } from '../expressions/projection.ts';
+import { resolvedName } from '../expressions/document-path.ts';
 import { type AttributeMap, type AttributeValue, admitMap, mapSizeBytes } from '../items/attribute-value.ts';
 import { keyInIndex, keyOfItem } from '../items/key-encoding.ts';
 import { projectedItem } from '../items/projected-item.ts';
@@ -15,7 +13,7 @@ import type { KeySchema, SecondaryIndex, Table } from '../tables/table.ts';
 import { constraintViolation, invalidParameterValue, oneOf, validation } from '../validation.ts';
 import { type Shown, show } from './read-request.ts';
 
-export interface PageInput extends ExpressionSources, PlaceholderSources {
+export interface PageInput extends ExpressionInput {
   readonly TableName?: string;
   readonly IndexName?: string;
   readonly Select?: string;
@@ -29,7 +27,7 @@ export interface PageInput extends ExpressionSources, PlaceholderSources {
 export interface PageRequest {
   readonly table: Table;
   readonly index: SecondaryIndex | undefined;
-  readonly parsed: ParsedExpressions;
+  readonly keyCondition: Condition | undefined;
   readonly bindings: Bindings;
   readonly filter: Condition | undefined;
   readonly shown: Shown;
@@ -50,25 +48,25 @@ export function readPage(database: Database, input: PageInput): PageRequest {
   for (const member of LEGACY) {
     if (Object.hasOwn(input, member)) throw notSupported(`legacy parameter ${member} of DynamoDB`);
   }
-  const parsed = parseExpressions(input);
-  const bindings = bind(input, parsed);
+  const expressions = readExpressions(input);
+  const { bindings, projection } = expressions;
   const table = database.table(input.TableName);
   const index = namedIndex(table, input.IndexName);
   if (index?.kind === 'global' && input.ConsistentRead) {
     throw validation('Consistent reads are not supported on global secondary indexes');
   }
-  if (parsed.filter) checkCondition(parsed.filter, bindings);
-  if (parsed.projection) checkProjection(parsed.projection.tree, bindings.names);
-  const select = checkedSelect(input, index, parsed);
+  if (index) checkIsProjected(index, expressions);
+  const select = checkedSelect(input, index, projection !== undefined);
   return {
     table,
     index,
-    parsed,
+    keyCondition: expressions.keyCondition?.tree,
     bindings,
-    filter: parsed.filter?.tree,
-    shown: { projection: parsed.projection?.tree, bindings },
+    filter: expressions.filter?.tree,
+    shown: { projection: projection?.tree, bindings },
     counts: select === 'COUNT',
-    fetches: index?.kind === 'local' && (select === 'ALL_ATTRIBUTES' || needsWholeItems(index, parsed, bindings)),
+    fetches:
+      index?.kind === 'local' && (select === 'ALL_ATTRIBUTES' || unprojectedNames(index, expressions).length > 0),
     limit: checkedLimit(input.Limit),
     after: startPosition(table, index, input.ExclusiveStartKey),
     consistent: input.ConsistentRead === true,
@@ -120,19 +118,19 @@ function namedIndex(table: Table, name: string | undefined): SecondaryIndex | un
   return index;
 }
 
-function checkedSelect(input: PageInput, index: SecondaryIndex | undefined, parsed: ParsedExpressions) {
+function checkedSelect(input: PageInput, index: SecondaryIndex | undefined, projects: boolean) {
   const allowed = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'] as const;
-  const fallback = parsed.projection ? 'SPECIFIC_ATTRIBUTES' : index ? 'ALL_PROJECTED_ATTRIBUTES' : 'ALL_ATTRIBUTES';
+  const fallback = projects ? 'SPECIFIC_ATTRIBUTES' : index ? 'ALL_PROJECTED_ATTRIBUTES' : 'ALL_ATTRIBUTES';
   const select = oneOf(input.Select, 'select', allowed, fallback);
   if (select === 'ALL_PROJECTED_ATTRIBUTES' && !index) {
     throw invalidParameterValue('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
   }
-  if (parsed.projection && select !== 'SPECIFIC_ATTRIBUTES') {
+  if (projects && select !== 'SPECIFIC_ATTRIBUTES') {
     throw validation(
       `Cannot specify the ProjectionExpression when choosing to get ${select === 'COUNT' ? 'only the Count' : select}`,
     );
   }
-  if (select === 'SPECIFIC_ATTRIBUTES' && !parsed.projection) {
+  if (select === 'SPECIFIC_ATTRIBUTES' && !projects) {
     throw validation(
       'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     );
@@ -145,13 +143,20 @@ function checkedSelect(input: PageInput, index: SecondaryIndex | undefined, pars
   return select;
 }
 
-/** A local index gives attributes it does not hold by fetching the item; a global one does not have them. */
-function needsWholeItems(index: SecondaryIndex, parsed: ParsedExpressions, bindings: Bindings): boolean {
-  if (!index.projected || !parsed.projection) return false;
-  return (parsed.projection as Parsed<readonly (readonly (string | number)[])[]>).tree.some(([first]) => {
-    const name = String(first);
-    return !index.projected?.has(bindings.names[name] ?? name);
-  });
+/** A global index has nothing but what it projects. */
+function checkIsProjected(index: SecondaryIndex, expressions: BoundExpressions): void {
+  if (index.kind === 'local') return;
+  const missing = unprojectedNames(index, expressions);
+  if (missing.length === 0) return;
+  throw invalidParameterValue(`Global secondary index ${index.name} does not project [${missing.join(', ')}]`);
+}
+
+/** Attributes that the request wants to see and the index does not hold: a local index fetches them from the table. */
+function unprojectedNames(index: SecondaryIndex, { projection, bindings }: BoundExpressions): string[] {
+  const { projected } = index;
+  if (!projected || !projection) return [];
+  const names = projection.tree.map(([first]) => resolvedName(String(first), bindings.names));
+  return names.filter((name) => !projected.has(name));
 }
 
 function checkedLimit(limit: number | undefined): number {

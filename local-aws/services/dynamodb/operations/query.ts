@@ -1,7 +1,6 @@
 import type { Operation } from '../../../kernel/service.ts';
 import type { Database } from '../database.ts';
 import type { Condition } from '../expressions/condition.ts';
-import { checkCondition } from '../expressions/condition-check.ts';
 import type { Bindings } from '../expressions/condition-evaluation.ts';
 import { resolvedName } from '../expressions/document-path.ts';
 import { keySelection } from '../expressions/key-condition.ts';
@@ -16,15 +15,14 @@ interface QueryInput extends PageInput {
 export function query(database: Database): Operation {
   return (input: QueryInput) => {
     const request = readPage(database, input);
-    const { table, index, parsed, bindings, after } = request;
-    if (!parsed.keyCondition) {
+    const { table, index, keyCondition, bindings, after } = request;
+    if (!keyCondition) {
       throw validation(
         'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
       );
     }
-    checkCondition(parsed.keyCondition, bindings);
     const keys = index?.keys ?? table.keys;
-    const { partition, range } = keySelection(parsed.keyCondition.tree, keys, bindings);
+    const { partition, range } = keySelection(keyCondition, keys, bindings);
     if (request.filter) checkFiltersNoKey(request.filter, keys, bindings);
     const start = index ? after?.index : after?.item;
     if (start && start.partition !== partition) {

@@ -1,18 +1,16 @@
 import { notSupported } from '../../../kernel/aws-error.ts';
 import type { Database } from '../database.ts';
-import { bind, type PlaceholderSources } from '../expressions/bindings.ts';
+import { type ExpressionInput, readExpressions } from '../expressions/bindings.ts';
 import type { Bindings } from '../expressions/condition-evaluation.ts';
-import { parseExpressions } from '../expressions/expression-cache.ts';
-import { checkProjection, type Projection, project } from '../expressions/projection.ts';
-import { type AttributeMap, admitMap } from '../items/attribute-value.ts';
+import { type Projection, project } from '../expressions/projection.ts';
+import { type AttributeMap, requiredMap } from '../items/attribute-value.ts';
 import type { StoredItem } from '../items/item-store.ts';
 import { type EncodedKey, keyOfRequest } from '../items/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 
-export interface ReadInput extends PlaceholderSources {
+export interface ReadInput extends ExpressionInput {
   readonly TableName?: string;
   readonly Key?: unknown;
-  readonly ProjectionExpression?: string;
   readonly ConsistentRead?: boolean;
   readonly ReturnConsumedCapacity?: string;
 }
@@ -33,16 +31,13 @@ export interface Shown {
 export function readGet(database: Database, input: ReadInput): ReadRequest {
   const shown = readShown(input);
   const table = database.table(input.TableName);
-  return { table, key: keyOfRequest(table, admitMap(input.Key)), shown };
+  return { table, key: keyOfRequest(table, requiredMap(input.Key, 'key')), shown };
 }
 
 export function readShown(input: ReadInput): Shown {
   if (Object.hasOwn(input, 'AttributesToGet')) throw notSupported('legacy parameter AttributesToGet of DynamoDB');
-  const parsed = parseExpressions({ ProjectionExpression: input.ProjectionExpression });
-  const bindings = bind(input, parsed);
-  const projection = parsed.projection?.tree;
-  if (projection) checkProjection(projection, bindings.names);
-  return { projection, bindings };
+  const { projection, bindings } = readExpressions(input);
+  return { projection: projection?.tree, bindings };
 }
 
 export function show(item: AttributeMap, { projection, bindings }: Shown): AttributeMap {

@@ -94,7 +94,7 @@ export function cancelUnlessAll(reasons: readonly CancellationReason[]): void {
 /** Refuses a number of actions that no transaction may have. */
 export function checkActionCount(actions: readonly unknown[] | undefined): readonly unknown[] {
   if (!Array.isArray(actions)) {
-    throw constraintViolation('null', 'transactItems', 'Member must not be null');
+    throw constraintViolation(null, 'transactItems', 'Member must not be null');
   }
   if (actions.length === 0) {
     throw constraintViolation('[]', 'transactItems', 'Member must have length greater than or equal to 1');
@@ -140,7 +140,7 @@ function readAction(database: Database, item: Partial<Record<Action, WriteInput>
 function required(input: WriteInput, member: 'UpdateExpression' | 'ConditionExpression', action: string): WriteInput {
   if (input[member] !== undefined) return input;
   const name = `${member[0]?.toLowerCase()}${member.slice(1)}`;
-  throw constraintViolation('null', `transactItems.1.member.${action}.${name}`, 'Member must not be null');
+  throw constraintViolation(null, `transactItems.1.member.${action}.${name}`, 'Member must not be null');
 }
 
 function prepare(database: Database, request: WriteRequest): Prepared {

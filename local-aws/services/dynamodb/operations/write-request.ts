@@ -1,21 +1,19 @@
 import { AwsError, notSupported } from '../../../kernel/aws-error.ts';
 import type { Database } from '../database.ts';
-import { bind, type PlaceholderSources } from '../expressions/bindings.ts';
+import { type ExpressionInput, readExpressions } from '../expressions/bindings.ts';
 import type { Condition } from '../expressions/condition.ts';
-import { checkCondition } from '../expressions/condition-check.ts';
 import { type Bindings, holds } from '../expressions/condition-evaluation.ts';
-import { type ExpressionSources, type ParsedExpressions, parseExpressions } from '../expressions/expression-cache.ts';
 import type { Update } from '../expressions/update.ts';
 import { updatedItem } from '../expressions/update-application.ts';
-import { checkUpdate } from '../expressions/update-check.ts';
-import { type AttributeMap, admitMap } from '../items/attribute-value.ts';
+import { checkKeepsKey } from '../expressions/update-check.ts';
+import { type AttributeMap, requiredMap } from '../items/attribute-value.ts';
 import type { StoredItem } from '../items/item-store.ts';
 import { preparedItem } from '../items/item-writer.ts';
 import { type EncodedKey, keyOfItem, keyOfRequest } from '../items/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 import { oneOf } from '../validation.ts';
 
-export interface WriteInput extends ExpressionSources, PlaceholderSources {
+export interface WriteInput extends ExpressionInput {
   readonly TableName?: string;
   readonly Item?: unknown;
   readonly Key?: unknown;
@@ -38,17 +36,16 @@ export interface WriteRequest {
 }
 
 export function readPut(database: Database, input: WriteInput): WriteRequest {
-  const { table, parsed, bindings } = readCommon(database, input);
-  const item = admitMap(input.Item);
-  const key = keyOfItem(table, item);
-  const after = preparedItem(table, item);
-  return { ...guard(input, parsed, bindings), table, key, bindings, outcome: () => after };
+  const common = readCommon(database, input);
+  const item = requiredMap(input.Item, 'item');
+  const key = keyOfItem(common.table, item);
+  return { ...common, key, outcome: () => preparedItem(common.table, item) };
 }
 
 export function readDelete(database: Database, input: WriteInput): WriteRequest {
-  const { table, parsed, bindings } = readCommon(database, input);
-  const key = keyOfRequest(table, admitMap(input.Key));
-  return { ...guard(input, parsed, bindings), table, key, bindings, outcome: () => undefined };
+  const common = readCommon(database, input);
+  const key = keyOfRequest(common.table, requiredMap(input.Key, 'key'));
+  return { ...common, key, outcome: () => undefined };
 }
 
 /** A condition on an item that is left as it is. */
@@ -57,21 +54,17 @@ export function readConditionCheck(database: Database, input: WriteInput): Write
 }
 
 export function readUpdate(database: Database, input: WriteInput): WriteRequest {
-  const { table, parsed, bindings } = readCommon(database, input);
-  const keyAttributes = admitMap(input.Key);
+  const common = readCommon(database, input);
+  const { table, update, bindings } = common;
+  const keyAttributes = requiredMap(input.Key, 'key');
   const key = keyOfRequest(table, keyAttributes);
-  const update = parsed.update?.tree;
-  if (update) checkUpdate(update, bindings, table);
+  if (update) checkKeepsKey(update, table.keys, bindings);
   const outcome = (before: StoredItem | undefined): StoredItem => {
     const item = before?.item ?? keyAttributes;
     if (!update) return before ?? preparedItem(table, item);
-    return preparedItem(
-      table,
-      updatedItem(update, item, bindings),
-      'Item size to update has exceeded the maximum allowed size',
-    );
+    return preparedItem(table, updatedItem(update, item, bindings), 'update');
   };
-  return { ...guard(input, parsed, bindings), table, key, bindings, update, outcome };
+  return { ...common, key, outcome };
 }
 
 export function meetsCondition(request: WriteRequest, before: StoredItem | undefined): boolean {
@@ -99,20 +92,20 @@ function readCommon(database: Database, input: WriteInput) {
   for (const member of LEGACY) {
     if (Object.hasOwn(input, member)) throw notSupported(`legacy parameter ${member} of DynamoDB`);
   }
-  const parsed = parseExpressions(input);
-  const bindings = bind(input, parsed);
-  return { table: database.table(input.TableName), parsed, bindings };
-}
-
-function guard(input: WriteInput, parsed: ParsedExpressions, bindings: Bindings) {
-  if (parsed.condition) checkCondition(parsed.condition, bindings);
+  const { condition, update, bindings } = readExpressions(input);
   const onFailure = oneOf(
     input.ReturnValuesOnConditionCheckFailure,
     'returnValuesOnConditionCheckFailure',
     ['ALL_OLD', 'NONE'] as const,
     'NONE',
   );
-  return { condition: parsed.condition?.tree, returnsItemOnFailure: onFailure === 'ALL_OLD' };
+  return {
+    table: database.table(input.TableName),
+    bindings,
+    condition: condition?.tree,
+    update: update?.tree,
+    returnsItemOnFailure: onFailure === 'ALL_OLD',
+  };
 }
 
 function conditionalCheckFailed(request: WriteRequest, before: StoredItem | undefined): AwsError {
