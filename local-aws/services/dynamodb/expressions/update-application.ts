@@ -22,11 +22,7 @@ export function updatedItem(update: Update, item: AttributeMap, bindings: Bindin
   const removals = update.remove.map(resolve);
   for (const { path, placeholder } of update.delete) {
     const existing = valueAt(item, path, bindings.names);
-    if (!existing) {
-      if (path.length > 1 && !valueAt(item, path.slice(0, -1), bindings.names)) throw invalidPath();
-      continue;
-    }
-    const rest = without(existing, bindings.values[placeholder] as AttributeValue);
+    const rest = existing && without(existing, bindings.values[placeholder] as AttributeValue);
     if (rest) writes.push({ path: resolve(path), value: rest });
     else removals.push(resolve(path));
   }

@@ -9,6 +9,10 @@ import type { Update, UpdateValue } from './update.ts';
 /** Refuses what the bound values and names alone show to be wrong in an update. */
 export function checkUpdate(update: Update, bindings: Bindings): void {
   for (const { value } of update.set) checkValue(value, bindings);
+  checkPathsAreDisjoint(
+    'UpdateExpression',
+    update.paths.map((path) => resolvedPath(path, bindings.names)),
+  );
   for (const { placeholder } of update.add) {
     const type = typeOf(bindings.values[placeholder] as AttributeValue);
     if (type !== 'N' && !SET_TYPES.has(type)) throw wrongType('operator', 'ADD', TYPE_WORDS[type] ?? type);
@@ -17,8 +21,6 @@ export function checkUpdate(update: Update, bindings: Bindings): void {
     const type = typeOf(bindings.values[placeholder] as AttributeValue);
     if (!SET_TYPES.has(type)) throw wrongType('operator', 'DELETE', TYPE_WORDS[type] ?? type);
   }
-  const paths = update.paths.map((path) => resolvedPath(path, bindings.names));
-  checkPathsAreDisjoint('UpdateExpression', paths);
 }
 
 /** An item keeps its key for life. */
