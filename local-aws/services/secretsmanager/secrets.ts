@@ -1,0 +1,106 @@
+import { AwsError } from '../../kernel/aws-error.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { type Secret, SecretStore, type SecretVersion } from './secret-store.ts';
+
+export const CURRENT = 'AWSCURRENT';
+export const PREVIOUS = 'AWSPREVIOUS';
+
+/** Source: reference_limits.html. */
+const MAX_VALUE_BYTES = 65_536;
+const MAX_STAGES_PER_VERSION = 20;
+
+export interface SecretValue {
+  readonly text: string | null;
+  /** Base64. */
+  readonly binary: string | null;
+}
+
+/** The account's secrets and the moves of their staging labels. */
+export class Secrets {
+  readonly #kernel: Kernel;
+  readonly store: SecretStore;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    this.store = new SecretStore(kernel.store);
+  }
+
+  /** By name, by ARN, or by ARN without its six random characters. */
+  find(secretId: unknown): Secret {
+    if (typeof secretId !== 'string' || secretId === '') throw invalidParameter('You must provide a SecretId.');
+    const isArn = secretId.startsWith('arn:');
+    const secret = isArn ? this.store.byArn(secretId) : this.store.byName(secretId);
+    const partial = secret || !isArn ? undefined : this.store.byName(secretId.split(':').slice(6).join(':'));
+    const found = secret ?? partial;
+    if (!found) throw notFound("Secrets Manager can't find the specified secret.");
+    return found;
+  }
+
+  create(name: string, description: string | null, origin: string): Secret {
+    if (!/^[\w/+=.@-]{1,512}$/.test(name)) throw invalidParameter(`Invalid name ${name}.`);
+    const nowMs = this.#kernel.clock.nowMs();
+    const arn = this.#kernel.arn('secretsmanager', `secret:${name}-${this.#randomSuffix()}`);
+    const secret: Secret = { name, arn, description, origin, createdAtMs: nowMs, changedAtMs: nowMs };
+    this.store.putSecret(secret);
+    return secret;
+  }
+
+  /** Adds a version under `stages`; AWSCURRENT leaves AWSPREVIOUS behind it. The same again changes nothing. */
+  putValue(secret: Secret, versionId: string, value: SecretValue, stages: readonly string[]): void {
+    checkValue(value);
+    if (stages.length === 0 || stages.length > MAX_STAGES_PER_VERSION) {
+      throw invalidParameter(`A version has from 1 to ${MAX_STAGES_PER_VERSION} staging labels.`);
+    }
+    const existing = this.store.version(secret.arn, versionId);
+    if (existing) {
+      if (sameValue(existing, value)) return;
+      const message = `You can't use ClientRequestToken ${versionId} because that value is already in use for a \
+version of secret ${secret.arn}.`;
+      throw new AwsError('ResourceExistsException', message);
+    }
+    const nowMs = this.#kernel.clock.nowMs();
+    this.store.putVersion(secret.arn, { versionId, ...value, createdAtMs: nowMs });
+    for (const stage of stages) this.moveStage(secret, stage, versionId);
+    this.store.putSecret({ ...secret, changedAtMs: nowMs });
+  }
+
+  moveStage(secret: Secret, stage: string, versionId: string): void {
+    const currentId = this.store.stages(secret.arn).get(stage);
+    if (currentId === versionId) return;
+    if (stage === CURRENT && currentId !== undefined) this.store.putStage(secret.arn, PREVIOUS, currentId);
+    this.store.putStage(secret.arn, stage, versionId);
+    this.store.deleteUnstaged(secret.arn);
+  }
+
+  removeStage(secret: Secret, stage: string): void {
+    this.store.deleteStage(secret.arn, stage);
+    this.store.deleteUnstaged(secret.arn);
+  }
+
+  #randomSuffix(): string {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+    return Array.from({ length: 6 }, () => alphabet[Math.floor(this.#kernel.random.next() * alphabet.length)]).join('');
+  }
+}
+
+/** Refuses a value that is missing, given twice, empty or too long. */
+export function checkValue({ text, binary }: SecretValue): void {
+  if ((text === null) === (binary === null)) {
+    throw invalidParameter('You must provide either SecretString or SecretBinary, and not both.');
+  }
+  const bytes = text === null ? Buffer.byteLength(binary ?? '', 'base64') : Buffer.byteLength(text);
+  if (bytes === 0 || bytes > MAX_VALUE_BYTES)
+    throw invalidParameter(`A secret value has from 1 to ${MAX_VALUE_BYTES} bytes.`);
+}
+
+function sameValue(version: SecretVersion, { text, binary }: SecretValue): boolean {
+  return version.text === text && version.binary === binary;
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message);
+}

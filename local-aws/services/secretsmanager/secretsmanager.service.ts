@@ -1,0 +1,22 @@
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Service } from '../../kernel/service.ts';
+import { describeSecret, listSecrets } from './describe-secrets.ts';
+import { secretResource } from './secret.resource.ts';
+import { getSecretValue, putSecretValue, updateSecretVersionStage } from './secret-values.ts';
+import { Secrets } from './secrets.ts';
+
+export function createSecretsManager(kernel: Kernel): Service {
+  const secrets = new Secrets(kernel);
+  return {
+    name: 'secretsmanager',
+    protocol: { kind: 'aws-json', version: '1.1', target: 'secretsmanager' },
+    operations: {
+      GetSecretValue: getSecretValue(secrets),
+      PutSecretValue: putSecretValue(kernel, secrets),
+      UpdateSecretVersionStage: updateSecretVersionStage(secrets),
+      DescribeSecret: describeSecret(secrets),
+      ListSecrets: listSecrets(secrets),
+    },
+    resources: { 'AWS::SecretsManager::Secret': secretResource(kernel, secrets) },
+  };
+}
