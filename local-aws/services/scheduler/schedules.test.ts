@@ -134,7 +134,7 @@ it('sends to queues, with context attributes filled in, and dead-letters what a 
   const RetryPolicy = { MaximumRetryAttempts: 1 };
   const DeadLetterConfig = { Arn: stack.kernel.arn('sqs', 'Dead') };
   schedule({ ScheduleExpression, Target: { ...Target, RetryPolicy, DeadLetterConfig } });
-  await stack.advance(86_400_000);
+  await stack.advance(86_400_000 + 60_000);
   expect(runs).toHaveLength(2);
   const [dead] = await received('Dead');
   expect(JSON.parse(dead?.Body ?? '')).toMatchObject({
