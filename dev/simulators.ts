@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from './bundle.ts';
+import { ROOT } from './input-hash.ts';
 import type { Settings } from './settings.ts';
 
 /** How long a simulator may take to answer its first health check. */

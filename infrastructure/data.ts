@@ -42,13 +42,15 @@ export class Data extends Construct {
       indexName: 'byAccount',
       partitionKey: text('accountId'),
       sortKey: text('placedKey'),
-      projectionType: ProjectionType.ALL,
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['symbol', 'clientOrderId'],
     });
     this.orders.addGlobalSecondaryIndex({
       indexName: 'bySweep',
       partitionKey: number('sweepShard'),
       sortKey: number('sweepAfterMs'),
-      projectionType: ProjectionType.KEYS_ONLY,
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['accountId', 'correlationId', 'receivedAtMs', 'sweepKind', 'sweepTries'],
     });
     this.accounts = this.#table('Accounts', { partitionKey: text('accountId'), sortKey: text('item') });
     this.ledger = this.#table('Ledger', { partitionKey: text('accountId'), sortKey: text('entryKey') });
@@ -58,10 +60,16 @@ export class Data extends Construct {
       stream: StreamViewType.NEW_IMAGE,
     });
     this.transfers = this.#table('Transfers', { partitionKey: text('transferId') });
+    this.transfers.addGlobalSecondaryIndex({
+      indexName: 'byPending',
+      partitionKey: text('pendingKind'),
+      sortKey: number('createdAtMs'),
+      projectionType: ProjectionType.ALL,
+    });
     this.apiKeys = this.#table('ApiKeys', { partitionKey: text('keyHash') });
     this.instruments = this.#table('Instruments', { partitionKey: text('symbol') });
     this.outbox = this.#table('Outbox', { partitionKey: text('accountId'), sortKey: text('notificationId') });
-    this.alerts = this.#table('Alerts', { partitionKey: text('day'), sortKey: text('alertId') });
+    this.alerts = this.#table('Alerts', { partitionKey: text('month'), sortKey: text('alertId') });
     this.receipts = this.#bucket('receipts');
     this.auditArchive = this.#bucket('audit-archive');
   }

@@ -1,0 +1,25 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Accounts } from './accounts.ts';
+import { Api } from './api.ts';
+import { Data } from './data.ts';
+import { Events } from './events.ts';
+import { ForeignSystems } from './foreign-systems.ts';
+import { Messaging } from './messaging.ts';
+import { Operations } from './operations.ts';
+import { Orders } from './orders.ts';
+import { environmentVariables, type Shared } from './shared.ts';
+
+/** The whole brokerage in one stack: its parts change together, and one stack is deployed or not at all. */
+export class BrokerageStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, props);
+    const foundation = { data: new Data(this), messaging: new Messaging(this), foreign: new ForeignSystems(this) };
+    const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
+    const orders = new Orders(this, shared);
+    const accounts = new Accounts(this, shared);
+    const operations = new Operations(this, shared);
+    new Events(this, shared);
+    new Api(this, shared, { ...orders.operations, ...accounts.operations, ...operations.operations });
+  }
+}

@@ -1,0 +1,86 @@
+import { EVENT_SOURCE } from '@brokerage/contracts/order-event';
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { mayPostpone } from './grants.ts';
+import { WORKER_LIMIT } from './messaging.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+
+/** From the audit log to everyone who hears of orders: clients, the archive, the back office, compliance. */
+export class Events extends Construct {
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'Events');
+    this.#publishEvents(shared);
+    this.#notify(shared);
+    this.#archiveAudit(shared);
+    this.#writeReceipts(shared);
+    this.#raiseAlerts(shared);
+  }
+
+  #worker(shared: Shared, entry: string, variables: readonly (keyof Variables)[]): ServiceFunction {
+    return new ServiceFunction(this, { entry, environment: pick(shared.variables, variables), timeout: WORKER_LIMIT });
+  }
+
+  #publishEvents(shared: Shared): void {
+    const { data, messaging } = shared;
+    const publisher = this.#worker(shared, 'operations/publish-events', ['ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME']);
+    publisher
+      .allow(['sns:Publish'], messaging.orderEvents.topicArn)
+      .allow(['events:PutEvents'], messaging.bus.eventBusArn);
+    publisher.addEventSource(
+      new DynamoEventSource(data.audit, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        retryAttempts: 10,
+        maxRecordAge: Duration.hours(12),
+        onFailure: new SqsDlq(messaging.unpublishedEvents.queue),
+      }),
+    );
+  }
+
+  #notify(shared: Shared): void {
+    const { notifications } = shared.messaging;
+    const worker = this.#worker(shared, 'notifications/notify', ['OUTBOX_TABLE', 'NOTIFICATIONS_QUEUE_URL']);
+    worker.allow(['dynamodb:BatchWriteItem'], shared.data.outbox.tableArn);
+    notifications.feed(mayPostpone(worker, notifications), CONSUMER_FEED);
+  }
+
+  #archiveAudit(shared: Shared): void {
+    const { auditTrail } = shared.messaging;
+    const worker = this.#worker(shared, 'compliance/archive-audit', ['AUDIT_ARCHIVE_BUCKET', 'AUDIT_TRAIL_QUEUE_URL']);
+    worker.allow(['s3:PutObject'], shared.data.auditArchive.arnForObjects('*'));
+    auditTrail.feed(mayPostpone(worker, auditTrail), CONSUMER_FEED);
+  }
+
+  #writeReceipts(shared: Shared): void {
+    const { data, messaging } = shared;
+    const variables = ['RECEIPTS_BUCKET', 'AUDIT_TABLE', 'REPORTS_QUEUE_URL'] as const;
+    const worker = this.#worker(shared, 'back-office/write-receipts', variables);
+    worker
+      .allow(['s3:GetObject', 's3:PutObject'], data.receipts.arnForObjects('*'))
+      .allow(['s3:ListBucket'], data.receipts.bucketArn)
+      .allow(['dynamodb:Query'], data.audit.tableArn);
+    messaging.reports.feed(mayPostpone(worker, messaging.reports), CONSUMER_FEED);
+  }
+
+  #raiseAlerts(shared: Shared): void {
+    const { data, messaging } = shared;
+    const alerter = this.#worker(shared, 'compliance/raise-alerts', ['ALERTS_TABLE']);
+    alerter.allow(['dynamodb:PutItem'], data.alerts.tableArn);
+    new Rule(this, 'LargeOrderRule', {
+      eventBus: messaging.bus,
+      description: 'Orders above R$ 100,000.00, once each',
+      eventPattern: { source: [EVENT_SOURCE], detail: { becameLarge: [true] } },
+      targets: [new LambdaTarget(alerter, { deadLetterQueue: messaging.alerts.queue })],
+    });
+  }
+}
+
+/** Consumers gather a second's events: fewer calls, and nobody waits for them. */
+const CONSUMER_FEED = { batchSize: 100, batchingWindow: Duration.seconds(1), maxConcurrency: 2 };

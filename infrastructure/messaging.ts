@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { physicalName } from './stage.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** Every queue, the topic and the bus. A queue hides a message at least as long as its worker may take. */
+export class Messaging extends Construct {
+  /** Accepted orders. After three failures an order's message rests in RejectedOrders; its money stays blocked until it is resolved. */
+  readonly orders: WorkQueue;
+  /** Orders about which the exchange must be asked. */
+  readonly inDoubtOrders: WorkQueue;
+  /** Execution reports as they came from the exchange. */
+  readonly executions: WorkQueue;
+  readonly bankEvents: WorkQueue;
+  readonly payouts: WorkQueue;
+  readonly notifications: WorkQueue;
+  readonly auditTrail: WorkQueue;
+  readonly reports: WorkQueue;
+  /** Events that could not be published: where they are in the Audit table's stream. */
+  readonly unpublishedEvents: WorkQueue;
+  readonly alerts: WorkQueue;
+  readonly orderEvents: Topic;
+  readonly bus: EventBus;
+
+  constructor(scope: Construct) {
+    super(scope, 'Messaging');
+    const queue = (name: string, options: { deadLetterName?: string; maxReceiveCount?: number } = {}) =>
+      new WorkQueue(this, { name, visibilityTimeout: WORKER_LIMIT, ...options });
+    this.orders = queue('Orders', { deadLetterName: 'RejectedOrders' });
+    // The exchange may be away for hours: asking goes on, and the sweeper starts it again.
+    this.inDoubtOrders = queue('InDoubtOrders', { maxReceiveCount: 20 });
+    this.executions = queue('Executions', { maxReceiveCount: 10 });
+    this.bankEvents = queue('BankEvents', { maxReceiveCount: 10 });
+    this.payouts = queue('Payouts', { maxReceiveCount: 20 });
+    this.notifications = queue('Notifications');
+    this.auditTrail = queue('AuditTrail');
+    this.reports = queue('Reports');
+    this.alerts = queue('ComplianceAlerts');
+    this.unpublishedEvents = queue('UnpublishedEvents');
+    this.orderEvents = new Topic(this, 'OrderEvents', {
+      topicName: physicalName(this, 'OrderEvents'),
+      enforceSSL: true,
+    });
+    for (const consumer of [this.notifications, this.auditTrail, this.reports]) {
+      this.orderEvents.addSubscription(new SqsSubscription(consumer.queue, { rawMessageDelivery: true }));
+    }
+    this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(this, 'brokerage') });
+  }
+}
+
+/** Longest a queue's worker may take; the queues hide messages as long. */
+export const WORKER_LIMIT = Duration.seconds(30);

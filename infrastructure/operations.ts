@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { mayUseExchange } from './grants.ts';
+import { runOnSchedule } from './schedule.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+
+/** What staff do, what the market's data need, and what anybody may read. */
+export class Operations extends Construct {
+  readonly operations: Readonly<Record<string, ServiceFunction>>;
+
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'Operations');
+    const { data, messaging } = shared;
+    const make = (entry: string, variables: readonly (keyof Variables)[]) =>
+      new ServiceFunction(this, { entry, environment: pick(shared.variables, variables) });
+
+    const sync = make('market-data/sync-instruments', ['INSTRUMENTS_TABLE', 'EXCHANGE_URL', 'EXCHANGE_SECRET']);
+    mayUseExchange(shared, sync.allow(['dynamodb:BatchWriteItem'], data.instruments.tableArn));
+    // Before the opening call of either grid.
+    runOnSchedule(this, sync, 'cron(0 8 ? * MON-FRI *)');
+
+    this.operations = {
+      'get-trial-balance': make('operations/get-trial-balance', ['LEDGER_TABLE']).allow(
+        ['dynamodb:Scan'],
+        data.ledger.tableArn,
+      ),
+      republish: make('operations/republish', ['AUDIT_TABLE', 'ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME'])
+        .allow(['dynamodb:Query'], data.audit.tableArn)
+        .allow(['sns:Publish'], messaging.orderEvents.topicArn)
+        .allow(['events:PutEvents'], messaging.bus.eventBusArn),
+      'get-openapi': make('operations/get-openapi', []),
+      'list-alerts': make('compliance/list-alerts', ['ALERTS_TABLE']).allow(['dynamodb:Query'], data.alerts.tableArn),
+      'get-receipt': make('back-office/get-receipt', ['RECEIPTS_BUCKET'])
+        .allow(['s3:GetObject'], data.receipts.arnForObjects('*'))
+        .allow(['s3:ListBucket'], data.receipts.bucketArn),
+    };
+  }
+}

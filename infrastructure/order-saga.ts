@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { mayChangeOrders, mayReadInstruments, maySend, mayUseExchange } from './grants.ts';
+import { orderSagaDefinition, SAGA_TIMEOUT_SECONDS } from './order-saga-definition.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+import { physicalName, recordRemovalPolicy } from './stage.ts';
+
+const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
+const EXCHANGE = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
+
+/** The state machine that takes one order to the exchange, and a function for each of its tasks. */
+export class OrderSaga extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'OrderSaga');
+    const tasks = {
+      ValidateBalance: this.#validateBalance(shared),
+      BlockBalance: mayChangeOrders(shared, this.#task(shared, 'block-balance', BOOKS)),
+      ExecuteOrder: mayUseExchange(shared, this.#task(shared, 'execute-order', EXCHANGE)),
+      ConfirmTransaction: mayChangeOrders(shared, this.#task(shared, 'confirm-transaction', BOOKS)),
+      RollbackBalance: mayChangeOrders(shared, this.#task(shared, 'rollback-balance', BOOKS)),
+      SuspendOrder: this.#suspendOrder(shared),
+    };
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const arns = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task.functionArn]));
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }));
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: physicalName(this, 'OrderSaga'),
+      stateMachineType: StateMachineType.EXPRESS,
+      role,
+      timeout: Duration.seconds(SAGA_TIMEOUT_SECONDS),
+      definitionBody: DefinitionBody.fromString(
+        JSON.stringify(orderSagaDefinition(arns as Record<keyof typeof tasks, string>)),
+      ),
+      logs: {
+        level: LogLevel.ERROR,
+        destination: new LogGroup(this, 'Log', {
+          logGroupName: `/aws/vendedlogs/states/${physicalName(this, 'OrderSaga')}`,
+          retention: RetentionDays.THREE_MONTHS,
+          removalPolicy: recordRemovalPolicy(this),
+        }),
+      },
+    });
+  }
+
+  #task(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
+    return new ServiceFunction(this, { entry: `orders/${name}`, environment: pick(shared.variables, variables) });
+  }
+
+  #validateBalance(shared: Shared): ServiceFunction {
+    const { data } = shared;
+    const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...EXCHANGE] as const;
+    const task = this.#task(shared, 'validate-balance', variables);
+    task.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
+    return mayUseExchange(shared, mayReadInstruments(shared, task));
+  }
+
+  #suspendOrder(shared: Shared): ServiceFunction {
+    const task = this.#task(shared, 'suspend-order', [...BOOKS, 'IN_DOUBT_ORDERS_QUEUE_URL']);
+    return maySend(mayChangeOrders(shared, task), shared.messaging.inDoubtOrders);
+  }
+}

@@ -1,0 +1,132 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { mayChangeOrders, mayPostpone, mayReadInstruments, maySend, mayUseExchange } from './grants.ts';
+import { WORKER_LIMIT } from './messaging.ts';
+import { OrderSaga } from './order-saga.ts';
+import { runEveryMinute } from './schedule.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+
+const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
+const EXCHANGE = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
+
+/** Orders from the client's request to the books: the API's functions, the queue's workers and the saga. */
+export class Orders extends Construct {
+  /** Functions behind routes of the API, by operation. */
+  readonly operations: Readonly<Record<string, ServiceFunction>>;
+
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'Orders');
+    const saga = new OrderSaga(this, shared);
+    this.#processOrders(shared, saga);
+    this.#applyExecutions(shared);
+    this.#resolveOrders(shared);
+    this.operations = {
+      ...this.#clientOperations(shared),
+      'sweep-orders': this.#sweepOrders(shared),
+      'receive-executions': this.#receiveExecutions(shared),
+    };
+  }
+
+  #function(
+    shared: Shared,
+    name: string,
+    variables: readonly (keyof Variables)[],
+    options: { timeout?: Duration; environment?: Record<string, string> } = {},
+  ): ServiceFunction {
+    const { environment, ...rest } = options;
+    return new ServiceFunction(this, {
+      entry: `orders/${name}`,
+      environment: { ...pick(shared.variables, variables), ...environment },
+      ...rest,
+    });
+  }
+
+  #clientOperations(shared: Shared): Record<string, ServiceFunction> {
+    const { data, messaging } = shared;
+    const submit = this.#function(shared, 'submit-order', [...BOOKS, 'INSTRUMENTS_TABLE', 'ORDERS_QUEUE_URL']);
+    maySend(mayReadInstruments(shared, mayChangeOrders(shared, submit)), messaging.orders);
+
+    const preview = this.#function(shared, 'preview-order', [
+      'ORDERS_TABLE',
+      'ACCOUNTS_TABLE',
+      'INSTRUMENTS_TABLE',
+      'TRADING_CALENDAR',
+      ...EXCHANGE,
+    ]);
+    mayUseExchange(shared, mayReadInstruments(shared, preview));
+    preview.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
+
+    const reading = (name: string) => this.#function(shared, name, BOOKS);
+    const get = reading('get-order').allow(['dynamodb:Query'], data.orders.tableArn);
+    const list = reading('list-orders')
+      .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
+      .allow(['dynamodb:BatchGetItem'], data.orders.tableArn);
+    const audit = reading('get-order-audit')
+      .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], data.orders.tableArn)
+      .allow(['dynamodb:Query'], data.audit.tableArn);
+
+    const requests = ['cancel-order', 'cancel-all-orders', 'amend-order'].map(
+      (name) => [name, this.#exchangeRequest(shared, name)] as const,
+    );
+    return {
+      'submit-order': submit,
+      'preview-order': preview,
+      'get-order': get,
+      'list-orders': list,
+      'get-order-audit': audit,
+      ...Object.fromEntries(requests),
+    };
+  }
+
+  /** Functions that ask the exchange about a live order and book its answer. */
+  #exchangeRequest(shared: Shared, name: string, options: { timeout?: Duration } = {}): ServiceFunction {
+    const { data, messaging } = shared;
+    const variables = [...BOOKS, ...EXCHANGE, 'INSTRUMENTS_TABLE', 'IN_DOUBT_ORDERS_QUEUE_URL'] as const;
+    const asking = this.#function(shared, name, variables, options);
+    mayUseExchange(shared, mayReadInstruments(shared, mayChangeOrders(shared, asking)));
+    asking.allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`);
+    return maySend(asking, messaging.inDoubtOrders);
+  }
+
+  #processOrders(shared: Shared, saga: OrderSaga): void {
+    const { orders } = shared.messaging;
+    const worker = this.#function(shared, 'process-orders', ['ORDERS_QUEUE_URL'], {
+      timeout: WORKER_LIMIT,
+      environment: { ORDER_SAGA_ARN: saga.machine.stateMachineArn },
+    });
+    worker.allow(['states:StartSyncExecution'], saga.machine.stateMachineArn);
+    orders.feed(mayPostpone(worker, orders), { batchSize: 10, maxConcurrency: 10 });
+  }
+
+  #applyExecutions(shared: Shared): void {
+    const { executions, inDoubtOrders } = shared.messaging;
+    const variables = [...BOOKS, 'INSTRUMENTS_TABLE', 'EXECUTIONS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL'] as const;
+    const worker = this.#function(shared, 'apply-executions', variables, { timeout: WORKER_LIMIT });
+    mayReadInstruments(shared, mayChangeOrders(shared, worker));
+    executions.feed(mayPostpone(maySend(worker, inDoubtOrders), executions), { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  #resolveOrders(shared: Shared): void {
+    const { inDoubtOrders } = shared.messaging;
+    const worker = this.#exchangeRequest(shared, 'resolve-orders', { timeout: WORKER_LIMIT });
+    inDoubtOrders.feed(mayPostpone(worker, inDoubtOrders), { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  #sweepOrders(shared: Shared): ServiceFunction {
+    const { data, messaging } = shared;
+    const variables = ['ORDERS_TABLE', 'ORDERS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL', ...EXCHANGE] as const;
+    const sweeper = this.#function(shared, 'sweep-orders', variables, { timeout: Duration.seconds(29) });
+    sweeper
+      .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/bySweep`)
+      .allow(['dynamodb:UpdateItem'], data.orders.tableArn);
+    mayUseExchange(shared, maySend(sweeper, messaging.orders, messaging.inDoubtOrders));
+    runEveryMinute(this, sweeper);
+    return sweeper;
+  }
+
+  #receiveExecutions(shared: Shared): ServiceFunction {
+    const receiver = this.#function(shared, 'receive-executions', ['EXCHANGE_SECRET', 'EXECUTIONS_QUEUE_URL']);
+    return mayUseExchange(shared, maySend(receiver, shared.messaging.executions));
+  }
+}

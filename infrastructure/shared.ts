@@ -1,0 +1,50 @@
+import type { Data } from './data.ts';
+import type { ForeignSystems } from './foreign-systems.ts';
+import type { Messaging } from './messaging.ts';
+
+/** What the capabilities build on. */
+export interface Shared {
+  readonly data: Data;
+  readonly messaging: Messaging;
+  readonly foreign: ForeignSystems;
+  readonly variables: Variables;
+}
+
+/** Every environment variable that functions read, under the name they read it by. */
+export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 'variables'>) {
+  return {
+    ORDERS_TABLE: data.orders.tableName,
+    ACCOUNTS_TABLE: data.accounts.tableName,
+    LEDGER_TABLE: data.ledger.tableName,
+    AUDIT_TABLE: data.audit.tableName,
+    TRANSFERS_TABLE: data.transfers.tableName,
+    API_KEYS_TABLE: data.apiKeys.tableName,
+    INSTRUMENTS_TABLE: data.instruments.tableName,
+    OUTBOX_TABLE: data.outbox.tableName,
+    ALERTS_TABLE: data.alerts.tableName,
+    RECEIPTS_BUCKET: data.receipts.bucketName,
+    AUDIT_ARCHIVE_BUCKET: data.auditArchive.bucketName,
+    ORDERS_QUEUE_URL: messaging.orders.queue.queueUrl,
+    IN_DOUBT_ORDERS_QUEUE_URL: messaging.inDoubtOrders.queue.queueUrl,
+    EXECUTIONS_QUEUE_URL: messaging.executions.queue.queueUrl,
+    BANK_EVENTS_QUEUE_URL: messaging.bankEvents.queue.queueUrl,
+    PAYOUTS_QUEUE_URL: messaging.payouts.queue.queueUrl,
+    NOTIFICATIONS_QUEUE_URL: messaging.notifications.queue.queueUrl,
+    AUDIT_TRAIL_QUEUE_URL: messaging.auditTrail.queue.queueUrl,
+    REPORTS_QUEUE_URL: messaging.reports.queue.queueUrl,
+    ORDER_EVENTS_TOPIC_ARN: messaging.orderEvents.topicArn,
+    EVENT_BUS_NAME: messaging.bus.eventBusName,
+    EXCHANGE_URL: foreign.exchangeUrl,
+    EXCHANGE_SECRET: foreign.exchangeSecret.secretName,
+    BANK_URL: foreign.bankUrl,
+    BANK_SECRET: foreign.bankSecret.secretName,
+    TRADING_CALENDAR: foreign.tradingCalendar,
+  } as const;
+}
+
+export type Variables = ReturnType<typeof environmentVariables>;
+
+/** The variables of one function. */
+export function pick(variables: Variables, names: readonly (keyof Variables)[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, variables[name]]));
+}
