@@ -12,7 +12,7 @@ export interface Log {
   with(fields: LogFields): Log;
 }
 
-export function createLog(fields: LogFields = {}, write: (line: string) => void = console.log): Log {
+export function createLog(fields: LogFields = {}, write: (line: string) => void = printLine): Log {
   const put = (level: string, message: string, more: LogFields = {}) =>
     write(JSON.stringify({ level, message, ...fields, ...more }));
   return {
@@ -24,6 +24,10 @@ export function createLog(fields: LogFields = {}, write: (line: string) => void 
 }
 
 export const log = createLog();
+
+function printLine(line: string): void {
+  console.log(line);
+}
 
 function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { message: String(error) };

@@ -1,0 +1,42 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it } from 'vitest';
+import { createCredentials } from './secrets.ts';
+
+const SECRET = JSON.stringify({ apiKey: 'k', webhookSecret: 's' });
+
+function aVault(...answers: (string | Error)[]) {
+  let calls = 0;
+  const send = async () => {
+    const given = answers[Math.min(calls, answers.length - 1)]!;
+    calls += 1;
+    if (given instanceof Error) throw given;
+    return { SecretString: given };
+  };
+  return { client: { send } as unknown as SecretsManagerClient, calls: () => calls };
+}
+
+describe('createCredentials', () => {
+  it('asks once for all who ask, and again after five minutes', async () => {
+    const vault = aVault(SECRET);
+    let nowMs = 0;
+    const credentials = createCredentials(vault.client, 'exchange-credentials', () => nowMs);
+    await Promise.all([credentials(), credentials()]);
+    nowMs = 299_999;
+    await credentials();
+    expect(vault.calls()).toBe(1);
+    nowMs = 300_000;
+    await credentials();
+    expect(vault.calls()).toBe(2);
+  });
+
+  it('does not keep a failure', async () => {
+    const vault = aVault(new Error('throttled'), SECRET);
+    const credentials = createCredentials(vault.client, 'exchange-credentials', () => 0);
+    await expect(credentials()).rejects.toThrow('throttled');
+    expect(await credentials()).toEqual({ apiKey: 'k', webhookSecret: 's' });
+  });
+
+  it('refuses a secret of another form', async () => {
+    await expect(createCredentials(aVault('{"apiKey":"k"}').client, 's', () => 0)()).rejects.toThrow('webhookSecret');
+  });
+});
