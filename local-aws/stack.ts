@@ -1,11 +1,9 @@
 import { keepClock } from './kernel/kept-clock.ts';
 import { Kernel, type KernelOptions } from './kernel/kernel.ts';
-import { type LoadedStack, loadTemplate } from './template/load-template.ts';
-import type { Template } from './template/template.ts';
 import { type ApiServer, createApiServer, healthPath } from './server/api-server.ts';
 import { type AwsServer, startAwsServer } from './server/aws-server.ts';
 import { createApigateway } from './services/apigateway/apigateway.service.ts';
-import { createCloudwatch } from './services/cloudwatch/cloudwatch.service.ts';
+import { createCloudWatch } from './services/cloudwatch/cloudwatch.service.ts';
 import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
 import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.service.ts';
 import { createEventbridge } from './services/eventbridge/eventbridge.service.ts';
@@ -18,7 +16,8 @@ import { createSecretsManager } from './services/secretsmanager/secretsmanager.s
 import { createSns } from './services/sns/sns.service.ts';
 import { createSqs } from './services/sqs/sqs.service.ts';
 import { createStates } from './services/states/states.service.ts';
-
+import { type LoadedStack, loadTemplate } from './template/load-template.ts';
+import type { Template } from './template/template.ts';
 
 export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOptions {
   readonly template: Template;
@@ -47,9 +46,10 @@ export interface LocalStack {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const kernel = new Kernel(options);
   keepClock(kernel);
+  const endpointUrl = `http://localhost:${options.awsPort}`;
   for (const create of [
     createApigateway,
-    createCloudwatch,
+    createCloudWatch,
     createDynamoDb,
     createDynamoDbStreams,
     createEventbridge,
@@ -60,11 +60,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     createSecretsManager,
     createSns,
     createStates,
-    createLambda(options),
+    createLambda({ endpointUrl, ...options }),
   ]) {
     kernel.register(create(kernel));
   }
-  kernel.register(createSqs(kernel, { queueUrlBase: `http://localhost:${options.awsPort}` }));
+  kernel.register(createSqs(kernel, { queueUrlBase: endpointUrl }));
   const loaded = loadTemplate(kernel, options.template, { parameters: options.parameters ?? {} });
   let isReady = false;
   const aws: AwsServer = await startAwsServer(kernel, {

@@ -2,7 +2,10 @@
  * Stands in for `@smithy/node-http-handler` in the local bundle of a function: what the SDK would send over a socket goes
  * to the kernel in the same process. One of the two modules in which a local bundle differs from AWS's.
  */
-import { TRANSPORT, type Transport, type TransportResponse } from './transport.ts';
+import { Readable } from 'node:stream';
+import { SIGNING_NAME_HEADER, TRANSPORT, type Transport, type TransportResponse } from './transport.ts';
+
+export { streamCollector } from '@smithy/core/serde';
 
 interface SdkRequest {
   readonly method: string;
@@ -40,7 +43,7 @@ export class NodeHttpHandler {
           headers: withoutChatter(request.headers),
           body: bodyOf(request.body),
         },
-        (response) => resolve({ response: toSdkResponse(response) }),
+        (response) => resolve({ response: toSdkResponse(response, request.headers[SIGNING_NAME_HEADER]) }),
       );
     });
   }
@@ -56,23 +59,16 @@ export class NodeHttpHandler {
 
 export { NodeHttpHandler as NodeHttp2Handler };
 
-/** The body is already here, whole. */
-export async function streamCollector(stream: LocalBody): Promise<Uint8Array> {
-  return stream.bytes;
-}
-
 interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | Readable;
 }
 
-interface LocalBody {
-  readonly bytes: Uint8Array;
-}
-
-function toSdkResponse(response: TransportResponse): SdkResponse {
-  const body = typeof response.body === 'string' ? encoder.encode(response.body) : response.body;
+/** The body is here, whole; only S3's clients expect a stream. */
+function toSdkResponse(response: TransportResponse, signingName: string | undefined): SdkResponse {
+  const bytes = typeof response.body === 'string' ? encoder.encode(response.body) : response.body;
+  const body = signingName === 's3' ? Readable.from([bytes], { objectMode: false }) : bytes;
   return { statusCode: response.status, headers: response.headers, body };
 }
 

@@ -12,6 +12,12 @@ export interface CodeLocation {
 }
 export type CodeResolver = (location: CodeLocation) => string;
 
+export interface FunctionsOptions {
+  readonly codePathOf: CodeResolver;
+  readonly environmentsPerFunction?: number;
+  readonly endpointUrl?: string;
+}
+
 export interface LambdaFunction {
   readonly config: FunctionConfig;
   /** Invocations beyond it are throttled; undefined: they wait for an environment. */
@@ -22,14 +28,12 @@ export interface LambdaFunction {
 /** The functions of the stack, by name. They come from the template at each start, so nothing of them is stored. */
 export class Functions {
   readonly #kernel: Kernel;
-  readonly #codePathOf: CodeResolver;
-  readonly #environmentsPerFunction: number;
+  readonly #options: FunctionsOptions;
   readonly #byName = new Map<string, LambdaFunction>();
 
-  constructor(kernel: Kernel, codePathOf: CodeResolver, environmentsPerFunction?: number) {
+  constructor(kernel: Kernel, options: FunctionsOptions) {
     this.#kernel = kernel;
-    this.#codePathOf = codePathOf;
-    this.#environmentsPerFunction = environmentsPerFunction ?? DEFAULT_ENVIRONMENTS_PER_FUNCTION;
+    this.#options = options;
   }
 
   define(definition: FunctionDefinition): LambdaFunction {
@@ -41,11 +45,12 @@ export class Functions {
         functionName,
         functionArn: this.arnOf(functionName),
         roleArn: definition.roleArn,
-        codePath: this.#codePathOf({ functionName, s3Bucket: definition.s3Bucket, s3Key: definition.s3Key }),
+        codePath: this.#options.codePathOf({ functionName, s3Bucket: definition.s3Bucket, s3Key: definition.s3Key }),
         handler: definition.handler,
         memoryMb: definition.memoryMb,
         timeoutMs: definition.timeoutSeconds * 1000,
-        maxEnvironments: reservedConcurrency ?? this.#environmentsPerFunction,
+        maxEnvironments:
+          reservedConcurrency ?? this.#options.environmentsPerFunction ?? DEFAULT_ENVIRONMENTS_PER_FUNCTION,
         variables: { ...definition.variables, ...this.#reservedVariables(definition) },
       },
     };
@@ -80,6 +85,7 @@ export class Functions {
     return {
       AWS_REGION: this.#kernel.region,
       AWS_DEFAULT_REGION: this.#kernel.region,
+      ...(this.#options.endpointUrl ? { AWS_ENDPOINT_URL: this.#options.endpointUrl } : {}),
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: definition.functionName,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),

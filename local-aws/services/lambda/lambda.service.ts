@@ -15,6 +15,8 @@ import { permissionResource } from './permission-resource.ts';
 export interface LambdaOptions {
   /** Finds the CommonJS file of a function's bundle from the template's `Code`. */
   readonly codePathOf: CodeResolver;
+  /** Where queue URLs and SDK clients of functions point; nothing is sent there, but they must agree. */
+  readonly endpointUrl?: string;
   /** Execution threads; cores − 1 unless said otherwise. */
   readonly threads?: number;
   /** Environments of one function at once, where the template reserves no concurrency. */
@@ -33,7 +35,7 @@ export function createLambda(options: LambdaOptions): (kernel: Kernel) => Servic
       },
       options.threads,
     );
-    const functions = new Functions(kernel, options.codePathOf, options.environmentsPerFunction);
+    const functions = new Functions(kernel, options);
     const asynchronous = new AsyncInvocations(kernel, functions, environments);
     const mappings = new EventSourceMappings(kernel);
     return {
