@@ -75,7 +75,7 @@ export function positionAction(table: string, change: OrderChange, position: Pos
         ':total': after.totalCostCents - before.totalCostCents,
       },
     },
-    ...positionCondition(change.guard, needsPosition(change) ? before : null),
+    ...positionCondition(change.guard, needsPosition(change) ? position : null),
   };
 }
 

@@ -2,45 +2,20 @@ import type { OrderId } from '@brokerage/domain/identifiers';
 import type { OrderChange } from '@brokerage/domain/orders/order-change';
 import type { Position } from '@brokerage/domain/positions/position';
 import { requestToken } from '../platform/identity.ts';
-import { readAll } from '../platform/paging.ts';
 import type { Tables } from '../platform/tables.ts';
 import { needsPosition, positionItem } from './books.ts';
-import { isFillItem, type OrderItem, orderKey, toAuditEvent, toFill, toOrder } from './order-item.ts';
-import { listOrders } from './order-list.ts';
+import { createOrderReads } from './dynamo-order-reads.ts';
 import { type OrderTables, orderTransaction } from './order-transaction.ts';
 import type { AcceptResult, CommitResult, KeptAnswer, OrdersStore, RequestKey } from './orders-store.ts';
 
-type AuditItem = Parameters<typeof toAuditEvent>[0];
-type StoredItem = OrderItem | Parameters<typeof toFill>[0];
-
-/** Keys of one BatchGetItem. */
-const MAX_BATCH_KEYS = 100;
 /** Two sales of one ISIN at once collide on its costs; more than a few times in a row they do not. */
 const MAX_POSITION_ATTEMPTS = 8;
 
 export function createOrdersStore(tables: Tables, names: OrderTables): OrdersStore {
   return {
+    ...createOrderReads(tables, names),
     accept: (change, key, body) => accept(tables, names, change, key, body),
     commit: (change, step, position) => commit(tables, names, change, step, position ?? null),
-    async find(orderId) {
-      const stored = await tables.get<OrderItem>(names.orders, orderKey(orderId));
-      return stored && toOrder(stored);
-    },
-    findWithFills: (orderId) => findWithFills(tables, names, orderId),
-    async findMany(orderIds) {
-      const keys = orderIds.map((orderId) => ({ table: names.orders, key: orderKey(orderId) }));
-      const pages: Promise<readonly OrderItem[]>[] = [];
-      for (let start = 0; start < keys.length; start += MAX_BATCH_KEYS) {
-        pages.push(tables.batchGet<OrderItem>(keys.slice(start, start + MAX_BATCH_KEYS)));
-      }
-      return (await Promise.all(pages)).flat().map(toOrder);
-    },
-    list: (accountId, filter, limit, after) => listOrders(tables, names.orders, accountId, filter, limit, after),
-    async auditTrail(orderId) {
-      const key = { expression: 'orderId = :id', values: { ':id': orderId } };
-      const items = await readAll<AuditItem>((after) => tables.query({ table: names.audit, key, after }));
-      return items.map(toAuditEvent);
-    },
   };
 }
 
@@ -99,13 +74,4 @@ async function commit(
     position = await readPosition();
   }
   throw new Error(`position of ${orderId} moved ${MAX_POSITION_ATTEMPTS} times in a row during ${step}`);
-}
-
-async function findWithFills(tables: Tables, names: OrderTables, orderId: OrderId) {
-  const key = { expression: 'orderId = :id', values: { ':id': orderId } };
-  const items = await readAll<StoredItem>((after) => tables.query({ table: names.orders, key, after }));
-  const stored = items.find((item) => item.item === orderKey(orderId).item) as OrderItem | undefined;
-  if (stored === undefined) return null;
-  const fills = items.filter(isFillItem).map(toFill);
-  return { order: toOrder(stored), fills: fills.sort((a, b) => a.transactTimeMs - b.transactTimeMs) };
 }

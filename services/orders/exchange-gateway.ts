@@ -1,7 +1,5 @@
 import {
   type CancelRequest,
-  type MarketData,
-  MarketData as MarketDataSchema,
   type NewOrder,
   type OrderState,
   OrderState as OrderStateSchema,
@@ -20,7 +18,6 @@ export interface ExchangeGateway {
   replace(request: ReplaceRequest): Promise<ExchangeResult<RequestAnswer>>;
   /** What the exchange knows now of a ClOrdID; null: it has never heard of it. */
   orderState(clOrdId: ClOrdId): Promise<ExchangeResult<OrderState | null>>;
-  marketData(symbol: string): Promise<ExchangeResult<MarketData>>;
   /** Whether it takes calls now. */
   isReachable(): Promise<boolean>;
 }
@@ -35,8 +32,6 @@ export function createExchangeGateway(call: ExchangeCall): ExchangeGateway {
       if (result.kind === 'answered' && result.answer.status === 404) return { kind: 'answered', answer: null };
       return parsed(result, OrderStateSchema);
     },
-    marketData: async (symbol) =>
-      parsed(await call('GET', `/market-data?symbols=${encodeURIComponent(symbol)}`), MarketDataSchema),
     isReachable: async () => {
       const result = await call('GET', '/ping');
       return result.kind === 'answered' && result.answer.status === 200;

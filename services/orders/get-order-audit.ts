@@ -4,12 +4,12 @@ import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import type * as z from 'zod';
 import { type ApiAnswer, answer, problem } from '../platform/api-answer.ts';
 import { fillView, orderSummary } from '../platform/order-view.ts';
-import type { OrdersStore } from './orders-store.ts';
+import type { OrderReads } from './orders-store.ts';
 import { findOwnOrder } from './own-order.ts';
 
 /** Every change of the order since it was accepted, each chained by hash to the one before. */
 export async function getOrderAudit(
-  store: OrdersStore,
+  store: OrderReads,
   accountId: string,
   id: string,
 ): Promise<ApiAnswer<z.input<typeof AuditPage>>> {

@@ -5,13 +5,13 @@ import * as z from 'zod';
 import { type ApiAnswer, answer, problem } from '../platform/api-answer.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { orderView } from '../platform/order-view.ts';
-import type { OrdersStore } from './orders-store.ts';
+import type { OrderReads } from './orders-store.ts';
 
 const Place = z.strictObject({ placedKey: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#ORD-\w+$/) });
 
 /** Orders of an account, newest first, without their fills (`fills` is empty: a list of them would cost a read an order). */
 export async function listOrders(
-  store: OrdersStore,
+  store: OrderReads,
   accountId: AccountId,
   query: ListOrdersQuery,
 ): Promise<ApiAnswer<z.input<typeof OrderPage>>> {

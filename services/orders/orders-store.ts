@@ -50,15 +50,8 @@ export interface OrderList {
   readonly next: string | null;
 }
 
-/** Orders, their fills, their audit trail and what they move in the books. Reads are consistent but for lists. */
-export interface OrdersStore {
-  /** Writes a new order together with the key it was asked under. */
-  accept(change: OrderChange, key: RequestKey, body: string): Promise<AcceptResult>;
-  /**
-   * `step` names the caller: with order and version it makes the transaction's idempotency token. `position`, if the caller
-   * has it at hand, spares a sale's booking the read of it; one that has moved meanwhile is read again.
-   */
-  commit(change: OrderChange, step: string, position?: Position | null): Promise<CommitResult>;
+/** Orders, their fills and their audit trail. Consistent but for lists. */
+export interface OrderReads {
   find(orderId: OrderId): Promise<Order | null>;
   findWithFills(orderId: OrderId): Promise<OrderWithFills | null>;
   /** Those that exist. */
@@ -67,4 +60,14 @@ export interface OrdersStore {
   list(accountId: AccountId, filter: OrderFilter, limit: number, after: string | null): Promise<OrderList>;
   /** All events, oldest first. */
   auditTrail(orderId: OrderId): Promise<readonly OrderEvent[]>;
+}
+
+export interface OrdersStore extends OrderReads {
+  /** Writes a new order together with the key it was asked under. */
+  accept(change: OrderChange, key: RequestKey, body: string): Promise<AcceptResult>;
+  /**
+   * `step` names the caller: with order and version it makes the transaction's idempotency token. `position`, if the caller
+   * has it at hand, spares a sale's booking the read of it; one that has moved meanwhile is read again.
+   */
+  commit(change: OrderChange, step: string, position?: Position | null): Promise<CommitResult>;
 }

@@ -7,7 +7,7 @@ import { type BookingTools, bookReports } from './book-reports.ts';
 import type { ExchangeGateway } from './exchange-gateway.ts';
 import { fromWire } from './execution-report.ts';
 import type { FollowUps } from './follow-up.ts';
-import type { OrdersStore } from './orders-store.ts';
+import type { OrderReads } from './orders-store.ts';
 import { needsExchange } from './sweep-schedule.ts';
 
 /** What a client's request about a live order takes. */
@@ -26,7 +26,7 @@ export async function sendAndBook(tools: RequestTools, order: Order, step: strin
 }
 
 /** The order as it is now, with all its fills. */
-export async function showOrder(store: OrdersStore, { orderId }: Order): Promise<ApiAnswer<OrderView>> {
+export async function showOrder(store: OrderReads, { orderId }: Order): Promise<ApiAnswer<OrderView>> {
   const found = await store.findWithFills(orderId);
   if (found === null) throw new Error(`order ${orderId} is gone`);
   return answer(orderView(found.order, found.fills));

@@ -1,0 +1,21 @@
+import { ROUTES } from '@brokerage/contracts/routes/routes';
+import { createInstrumentsStore } from '../market-data/instruments-store.ts';
+import { apiHandler } from '../platform/api-handler.ts';
+import { readConfig } from '../platform/config.ts';
+import { type AmendTools, amendOrder } from './amend-order.ts';
+import { createFactsStore } from './dynamo-facts-store.ts';
+import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-connection.ts';
+import { tables } from './order-books.ts';
+import { createRequestTools } from './request-wiring.ts';
+
+const config = readConfig(['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', ...EXCHANGE_VARIABLES]);
+const tools: AmendTools = {
+  ...createRequestTools(),
+  facts: createFactsStore(tables, { orders: config.ORDERS_TABLE, accounts: config.ACCOUNTS_TABLE }),
+  findInstrument: createInstrumentsStore(tables, config.INSTRUMENTS_TABLE).find,
+  findMarket: connectMarketData(config),
+};
+
+export const handler = apiHandler(ROUTES.amendOrder, ({ body, caller, path, correlationId }) =>
+  amendOrder(tools, caller.accountId, path.orderId, body, correlationId),
+);

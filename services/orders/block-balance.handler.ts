@@ -1,0 +1,8 @@
+import { readConfig } from '../platform/config.ts';
+import { blockBalance } from './block-balance.ts';
+import { BOOK_VARIABLES, createBookingTools } from './order-books.ts';
+import type { ToBlock } from './saga-state.ts';
+
+const tools = createBookingTools(readConfig(BOOK_VARIABLES));
+
+export const handler = (state: ToBlock) => blockBalance(tools, state);

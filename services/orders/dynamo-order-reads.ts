@@ -1,0 +1,46 @@
+import type { OrderId } from '@brokerage/domain/identifiers';
+import { readAll } from '../platform/paging.ts';
+import type { Tables } from '../platform/tables.ts';
+import { isFillItem, type OrderItem, orderKey, toAuditEvent, toFill, toOrder } from './order-item.ts';
+import { listOrders } from './order-list.ts';
+import type { OrderTables } from './order-transaction.ts';
+import type { OrderReads, OrderWithFills } from './orders-store.ts';
+
+type AuditItem = Parameters<typeof toAuditEvent>[0];
+type StoredItem = OrderItem | Parameters<typeof toFill>[0];
+
+/** Keys of one BatchGetItem. */
+const MAX_BATCH_KEYS = 100;
+
+export function createOrderReads(tables: Tables, names: Pick<OrderTables, 'orders' | 'audit'>): OrderReads {
+  return {
+    async find(orderId) {
+      const stored = await tables.get<OrderItem>(names.orders, orderKey(orderId));
+      return stored && toOrder(stored);
+    },
+    findWithFills: (orderId) => findWithFills(tables, names.orders, orderId),
+    async findMany(orderIds) {
+      const keys = orderIds.map((orderId) => ({ table: names.orders, key: orderKey(orderId) }));
+      const pages: Promise<readonly OrderItem[]>[] = [];
+      for (let start = 0; start < keys.length; start += MAX_BATCH_KEYS) {
+        pages.push(tables.batchGet<OrderItem>(keys.slice(start, start + MAX_BATCH_KEYS)));
+      }
+      return (await Promise.all(pages)).flat().map(toOrder);
+    },
+    list: (accountId, filter, limit, after) => listOrders(tables, names.orders, accountId, filter, limit, after),
+    async auditTrail(orderId) {
+      const key = { expression: 'orderId = :id', values: { ':id': orderId } };
+      const items = await readAll<AuditItem>((after) => tables.query({ table: names.audit, key, after }));
+      return items.map(toAuditEvent);
+    },
+  };
+}
+
+async function findWithFills(tables: Tables, table: string, orderId: OrderId): Promise<OrderWithFills | null> {
+  const key = { expression: 'orderId = :id', values: { ':id': orderId } };
+  const items = await readAll<StoredItem>((after) => tables.query({ table, key, after }));
+  const stored = items.find((item) => item.item === orderKey(orderId).item) as OrderItem | undefined;
+  if (stored === undefined) return null;
+  const fills = items.filter(isFillItem).map(toFill);
+  return { order: toOrder(stored), fills: fills.sort((a, b) => a.transactTimeMs - b.transactTimeMs) };
+}

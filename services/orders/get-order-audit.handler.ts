@@ -1,0 +1,13 @@
+import { ROUTES } from '@brokerage/contracts/routes/routes';
+import { apiHandler } from '../platform/api-handler.ts';
+import { readConfig } from '../platform/config.ts';
+import { createOrderReads } from './dynamo-order-reads.ts';
+import { getOrderAudit } from './get-order-audit.ts';
+import { tables } from './order-books.ts';
+
+const config = readConfig(['ORDERS_TABLE', 'AUDIT_TABLE']);
+const orders = createOrderReads(tables, { orders: config.ORDERS_TABLE, audit: config.AUDIT_TABLE });
+
+export const handler = apiHandler(ROUTES.getOrderAudit, ({ caller, path }) =>
+  getOrderAudit(orders, caller.accountId, path.orderId),
+);

@@ -1,0 +1,14 @@
+import { ROUTES } from '@brokerage/contracts/routes/routes';
+import { accountId } from '@brokerage/domain/identifiers';
+import { apiHandler } from '../platform/api-handler.ts';
+import { readConfig } from '../platform/config.ts';
+import { createOrderReads } from './dynamo-order-reads.ts';
+import { listOrders } from './list-orders.ts';
+import { tables } from './order-books.ts';
+
+const config = readConfig(['ORDERS_TABLE', 'AUDIT_TABLE']);
+const orders = createOrderReads(tables, { orders: config.ORDERS_TABLE, audit: config.AUDIT_TABLE });
+
+export const handler = apiHandler(ROUTES.listOrders, ({ caller, query }) =>
+  listOrders(orders, accountId(caller.accountId), query),
+);
