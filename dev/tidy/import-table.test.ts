@@ -30,6 +30,8 @@ const FORBIDDEN: readonly [from: string, specifier: string][] = [
   ['infrastructure/orders.ts', 'local-aws/stack'],
   ['console/orders/orders-page.tsx', '@brokerage/domain/orders/order'],
   ['console/orders/orders-page.tsx', '@brokerage/services/orders/submit-order'],
+  ['tests/auditor/checks/reserves.ts', '@brokerage/domain/risk/reserve'],
+  ['tests/auditor/audit-books.test.ts', '@brokerage/services/platform/tables'],
   ['services/orders/submit-order.ts', '@brokerage/domain/testing/builders'],
   ['domain/orders/order.ts', './order.test.ts'],
   ['services/orders/submit-order.ts', '../../domain/orders/order.ts'],
@@ -58,6 +60,8 @@ const LEGAL: readonly [from: string, specifier: string][] = [
   ['infrastructure/orders.ts', '@brokerage/contracts/routes/route'],
   ['console/orders/orders-page.tsx', '@brokerage/domain/money/decimal'],
   ['console/orders/orders-page.tsx', 'react'],
+  ['tests/auditor/read-exchange.ts', '@brokerage/contracts/exchange'],
+  ['tests/load/bench-accounts.ts', '@brokerage/domain/money/cents'],
   ['dev/start.ts', '@brokerage/simulators/credentials'],
 ];
 

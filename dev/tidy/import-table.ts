@@ -114,6 +114,12 @@ export const IMPORT_TABLE: readonly ImportRule[] = [
     instead: 'use the API, contracts and domain/money',
   },
   {
+    about: (from) => from.layer === 'tests' && from.feature === 'auditor',
+    forbids: (target) => isIn(target, 'domain', 'services'),
+    reason: 'the auditor shares no code with the books it audits',
+    instead: 'compute it once more, from the rules',
+  },
+  {
     about: (from) => !from.isTest,
     forbids: (target) => target.kind === 'PROJECT' && target.place.isTest,
     reason: 'what runs for users does not rest on what is there for tests',
