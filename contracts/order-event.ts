@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { DecimalText } from './decimal-text.ts';
 import { FillView, OrderStatus, OrderSummary } from './rest/orders.ts';
 
-export const ORDER_EVENT_TYPES = [
+const ORDER_EVENT_TYPES = [
   'ORDER_ACCEPTED',
   'ORDER_RESERVED',
   'ORDER_REJECTED',

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { AveragePriceText, DecimalText, PositiveDecimal, RateText } from '../decimal-text.ts';
 import { ListQuery, pageOf } from './paging.ts';
 
-export const Side = z.enum(['BUY', 'SELL']);
-export const OrderType = z.enum(['MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT']);
-export const TimeInForce = z.enum(['DAY', 'IOC', 'FOK', 'GTC', 'GTD']);
+const Side = z.enum(['BUY', 'SELL']);
+const OrderType = z.enum(['MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT']);
+const TimeInForce = z.enum(['DAY', 'IOC', 'FOK', 'GTC', 'GTD']);
 export const OrderStatus = z.enum([
   'PENDING_NEW',
   'NEW',

@@ -1,10 +1,15 @@
 import type { OrderEventMessage } from '@brokerage/contracts/order-event';
-import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import { type AttributeMap, fromAttributes } from '../platform/attribute-value.ts';
 import { type AuditItem, toOrderEvent } from '../platform/audit-item.ts';
 import type { Log } from '../platform/log.ts';
 import type { PublishEvents } from './event-publisher.ts';
 import { orderEventMessage } from './order-event-message.ts';
+
+/** A record of the Audit table's stream; `image` is null for anything but a new item. */
+export interface AuditRecord {
+  readonly sequenceNumber: string;
+  readonly image: AttributeMap | null;
+}
 
 interface StreamedEvent {
   readonly sequenceNumber: string;
@@ -12,14 +17,14 @@ interface StreamedEvent {
 }
 
 /**
- * Publishes the audit events of a stream batch. Answers the first record that was not published: Lambda goes on from there, so
- * that each event is published at least once (the mapping must have ReportBatchItemFailures).
+ * Publishes the audit events of a stream batch. Answers the sequence number of the first that was not published, null when all were:
+ * Lambda goes on from there, so that each event is published at least once.
  */
 export async function publishEvents(
-  records: readonly DynamoDBRecord[],
+  records: readonly AuditRecord[],
   publish: PublishEvents,
   log: Log,
-): Promise<DynamoDBBatchResponse> {
+): Promise<string | null> {
   const { events, unreadable } = streamedEvents(records, log);
   const refused = await publish(events.map(({ message }) => message));
   if (refused.size > 0) log.warn('events refused', { refused: [...refused] });
@@ -27,31 +32,24 @@ export async function publishEvents(
     events.flatMap(({ sequenceNumber, message }) => (refused.has(message.eventId) ? [sequenceNumber] : [])),
   );
   if (unreadable !== null) failed.add(unreadable);
-  const first = records.map(sequenceNumberOf).find((sequenceNumber) => failed.has(sequenceNumber));
-  return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };
+  return records.find(({ sequenceNumber }) => failed.has(sequenceNumber))?.sequenceNumber ?? null;
 }
 
 /** Up to the first record that cannot be read: those after it come again with it, so publishing them now would be for nothing. */
 function streamedEvents(
-  records: readonly DynamoDBRecord[],
+  records: readonly AuditRecord[],
   log: Log,
 ): { readonly events: readonly StreamedEvent[]; readonly unreadable: string | null } {
   const events: StreamedEvent[] = [];
-  for (const record of records) {
-    const sequenceNumber = sequenceNumberOf(record);
+  for (const { sequenceNumber, image } of records) {
+    if (!image) continue; // events are never changed, and removal is no news
     try {
-      const image = record.dynamodb?.NewImage;
-      if (record.eventName !== 'INSERT' || !image) continue; // events are never changed; removal is not news
-      const item = fromAttributes<AuditItem>(image as AttributeMap);
-      events.push({ sequenceNumber, message: orderEventMessage(toOrderEvent(item)) });
+      const message = orderEventMessage(toOrderEvent(fromAttributes<AuditItem>(image)));
+      events.push({ sequenceNumber, message });
     } catch (error) {
       log.error('audit event cannot be published', error, { sequenceNumber });
       return { events, unreadable: sequenceNumber };
     }
   }
   return { events, unreadable: null };
-}
-
-function sequenceNumberOf(record: DynamoDBRecord): string {
-  return record.dynamodb?.SequenceNumber ?? '';
 }

@@ -7,12 +7,12 @@ import { formatCents } from '@brokerage/domain/money/decimal';
 type Postings = Pick<LedgerEntry, 'money'>;
 
 /** Sums of all postings so far, account by account. */
-export interface TrialSums {
+interface TrialSums {
   add(entry: Postings): void;
   view(asOf: string): TrialBalance;
 }
 
-export function createTrialSums(): TrialSums {
+function createTrialSums(): TrialSums {
   const sums = new Map<MoneyAccount, Cents>();
   let entries = 0;
   const sumOf = (account: MoneyAccount) => sums.get(account) ?? cents(0);

@@ -1,3 +1,4 @@
+import { ClientOrderId } from '@brokerage/contracts/rest/orders';
 import type { Role, Route } from '@brokerage/contracts/routes/route';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod';
@@ -28,8 +29,6 @@ export interface ApiRequest<R extends Route> {
 type Parsed<R extends Route> = Pick<ApiRequest<R>, 'body' | 'query' | 'path' | 'idempotencyKey'>;
 export type ParseResult<R extends Route> = { readonly ok: true; readonly value: Parsed<R> } | ProblemAnswer;
 
-/** The same characters as a clientOrderId, whose role it has. */
-const IdempotencyKey = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** The caller's own correlation id if it is one, else API Gateway's request id. */
@@ -69,7 +68,8 @@ export function parseRequest<R extends Route>(event: APIGatewayProxyEvent, route
       body: route.body && route.body !== 'RAW' ? route.body : z.null(),
       query: route.query,
       path: route.pathParameters,
-      idempotencyKey: route.idempotencyKey ? IdempotencyKey.nullable() : z.null(),
+      // it has the role of a clientOrderId, and its characters
+      idempotencyKey: route.idempotencyKey ? ClientOrderId.nullable() : z.null(),
     })
     .safeParse({
       body: json.value,

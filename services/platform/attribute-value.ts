@@ -38,7 +38,7 @@ export function fromAttributes<Shape = Item>(attributes: AttributeMap): Shape {
   return item as Shape;
 }
 
-export function fromAttribute(attribute: AttributeValue): unknown {
+function fromAttribute(attribute: AttributeValue): unknown {
   if (attribute.S !== undefined) return attribute.S;
   if (attribute.N !== undefined) return Number(attribute.N);
   if (attribute.M !== undefined) return fromAttributes(attribute.M);

@@ -1,4 +1,4 @@
-import { type EpochMs, formatInstant } from '@brokerage/domain/calendar/instant';
+import { formatInstant } from '@brokerage/domain/calendar/instant';
 import { accountId } from '@brokerage/domain/identifiers';
 import type { LedgerEntry } from '@brokerage/domain/ledger/entry';
 
@@ -10,13 +10,13 @@ export type LedgerItem = Omit<LedgerEntry, 'accountId'> & { readonly accountId: 
 
 /** Sorted by time within an account: a statement is read in this order. */
 export function toLedgerItem(entry: LedgerEntry): LedgerItem {
-  return { ...entry, accountId: entry.accountId ?? HOUSE_PARTITION, entryKey: entryKey(entry.atMs, entry.entryId) };
+  return {
+    ...entry,
+    accountId: entry.accountId ?? HOUSE_PARTITION,
+    entryKey: `${formatInstant(entry.atMs)}#${entry.entryId}`,
+  };
 }
 
 export function toLedgerEntry({ entryKey: _key, ...item }: LedgerItem): LedgerEntry {
   return { ...item, accountId: item.accountId === HOUSE_PARTITION ? null : accountId(item.accountId) };
-}
-
-export function entryKey(atMs: EpochMs, entryId: string): string {
-  return `${formatInstant(atMs)}#${entryId}`;
 }
