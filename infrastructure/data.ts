@@ -50,7 +50,7 @@ export class Data extends Construct {
       partitionKey: number('sweepShard'),
       sortKey: number('sweepAfterMs'),
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['accountId', 'correlationId', 'receivedAtMs', 'sweepKind', 'sweepTries'],
+      nonKeyAttributes: ['accountId', 'isin', 'correlationId', 'receivedAtMs', 'sweepKind', 'sweepTries'],
     });
     this.accounts = this.#table('Accounts', { partitionKey: text('accountId'), sortKey: text('item') });
     this.ledger = this.#table('Ledger', { partitionKey: text('accountId'), sortKey: text('entryKey') });

@@ -1,10 +1,10 @@
+import { orderSagaDefinition, SAGA_TIMEOUT_SECONDS } from '@brokerage/contracts/order-saga';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { mayChangeOrders, mayReadInstruments, maySend, mayUseExchange } from './grants.ts';
-import { orderSagaDefinition, SAGA_TIMEOUT_SECONDS } from './order-saga-definition.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';

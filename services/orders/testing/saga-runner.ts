@@ -1,8 +1,8 @@
+import { orderSagaDefinition, type SagaTask } from '@brokerage/contracts/order-saga';
 import { blockBalance } from '../block-balance.ts';
 import { confirmTransaction } from '../confirm-transaction.ts';
 import { executeOrder } from '../execute-order.ts';
 import type { OrderMessage } from '../order-message.ts';
-import { orderSagaDefinition, type SagaTask } from '../order-saga.ts';
 import { rollbackBalance } from '../rollback-balance.ts';
 import type { ToBlock, ToConfirm, ToEnd, ToExecute, ToRollBack, ToSuspend } from '../saga-state.ts';
 import { suspendOrder } from '../suspend-order.ts';
