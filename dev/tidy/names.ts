@@ -13,7 +13,7 @@ const ROLES: ReadonlySet<string> = new Set([
   'config',
 ]);
 /** Names that say where things were put, not what they are. */
-const EMPTY_NAMES = /^(.*-)?(utils?|helpers?)$|^(commons?|types?|misc|shared)$/;
+const EMPTY_NAMES = /^(.*-)?(utils?|helpers?)$|^(commons?|types?)$/;
 
 export function checkName({ path, fileName }: Place): Violation[] {
   const [stem = '', ...suffixes] = fileName.replace(/\.[^.]+$/, '').split('.');

@@ -1,6 +1,6 @@
 import type { DeployedMethod, DeployedStage } from '../deployment/deployed-stage.ts';
 import type { Route } from '../deployment/route-trie.ts';
-import type { ApiKey } from '../usage/api-keys.store.ts';
+import type { ApiKey } from '../usage/api-keys-store.ts';
 import type { Refusal } from './gateway-response-types.ts';
 import type { RequestHeaders } from './headers.ts';
 import type { QueryParameters } from './query-string.ts';

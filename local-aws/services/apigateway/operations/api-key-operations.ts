@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Operation } from '../../../kernel/service.ts';
-import type { ApiKey } from '../usage/api-keys.store.ts';
 import type { ApiKeys } from '../usage/api-keys.ts';
+import type { ApiKey } from '../usage/api-keys-store.ts';
 import type { UsagePlans } from '../usage/usage-plans.ts';
 import { page } from './page.ts';
 
