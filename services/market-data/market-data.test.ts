@@ -2,8 +2,8 @@ import type { Instrument } from '@brokerage/domain/instruments/instrument';
 import { NOON, PETR4, PETR4F } from '@brokerage/domain/testing/builders';
 import { describe, expect, it } from 'vitest';
 import type { ForeignAnswer } from '../platform/foreign-http.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import type { Tables } from '../platform/tables.ts';
-import { createInstrumentsStore } from './instruments-store.ts';
 import { createMarketDataGateway } from './market-data-gateway.ts';
 import { syncInstruments } from './sync-instruments.ts';
 

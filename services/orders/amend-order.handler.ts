@@ -1,11 +1,11 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
-import { createInstrumentsStore } from '../market-data/instruments-store.ts';
 import { apiHandler } from '../platform/api-handler.ts';
 import { readConfig } from '../platform/config.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import { type AmendTools, amendOrder } from './amend-order.ts';
+import { tables } from './books-wiring.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-connection.ts';
-import { tables } from './order-books.ts';
+import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import { createRequestTools } from './request-wiring.ts';
 
 const config = readConfig(['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', ...EXCHANGE_VARIABLES]);

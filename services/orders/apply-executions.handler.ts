@@ -1,14 +1,14 @@
-import { createInstrumentsStore } from '../market-data/instruments-store.ts';
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import { toLedgerItem } from '../platform/ledger-item.ts';
 import { log } from '../platform/log.ts';
 import { countMetric } from '../platform/metric.ts';
 import { createPostpone, createQueue } from '../platform/queue.ts';
 import { queueWorker } from '../platform/queue-worker.ts';
 import { type ApplyTools, applyExecutions, parseDelivery } from './apply-executions.ts';
+import { BOOK_VARIABLES, createBookingTools, tables } from './books-wiring.ts';
 import { createFollowUps } from './follow-up.ts';
-import { BOOK_VARIABLES, createBookingTools, tables } from './order-books.ts';
 import { createSuspense } from './suspense.ts';
 
 const config = readConfig([

@@ -55,7 +55,7 @@ export async function bookReports(
  * A tombstone means that the exchange never had the order and now never will. If the client had asked to cancel, that
  * is what happened. Else the resolver gave it up: too old if it had waited for the exchange, or failed on its way.
  */
-export function decideReports(order: Order, reports: readonly ExecutionReport[], context: ChangeContext): Applied {
+function decideReports(order: Order, reports: readonly ExecutionReport[], context: ChangeContext): Applied {
   const isGivenUp = order.status === 'PENDING_NEW' && !order.cancelRequested && reports.some(isTombstone);
   if (!isGivenUp) return applyExecutionReports(order, reports.map(asCanceled), context);
   const reason = order.waitingFor === 'EXCHANGE' ? 'ORDER_STALE' : 'PROCESSING_FAILED';

@@ -1,6 +1,6 @@
 import { readConfig } from '../platform/config.ts';
+import { BOOK_VARIABLES, createBookingTools } from './books-wiring.ts';
 import { confirmTransaction } from './confirm-transaction.ts';
-import { BOOK_VARIABLES, createBookingTools } from './order-books.ts';
 import type { ToConfirm } from './saga-state.ts';
 
 const tools = createBookingTools(readConfig(BOOK_VARIABLES));

@@ -1,5 +1,5 @@
 import { readConfig } from '../platform/config.ts';
-import { connectExchange, EXCHANGE_VARIABLES } from './exchange-connection.ts';
+import { connectExchange, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import { executeOrder } from './execute-order.ts';
 import type { ToExecute } from './saga-state.ts';
 

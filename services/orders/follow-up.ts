@@ -12,7 +12,7 @@ export interface FollowUps {
 const FIRST_DELAY_SECONDS = 2;
 const MAX_DELAY_SECONDS = 60;
 
-export function followUpDelaySeconds(tries: number): number {
+function followUpDelaySeconds(tries: number): number {
   return Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** tries);
 }
 

@@ -1,9 +1,9 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import { apiHandler } from '../platform/api-handler.ts';
 import { readConfig } from '../platform/config.ts';
+import { tables } from './books-wiring.ts';
 import { createOrderReads } from './dynamo-order-reads.ts';
 import { getOrderAudit } from './get-order-audit.ts';
-import { tables } from './order-books.ts';
 
 const config = readConfig(['ORDERS_TABLE', 'AUDIT_TABLE']);
 const orders = createOrderReads(tables, { orders: config.ORDERS_TABLE, audit: config.AUDIT_TABLE });

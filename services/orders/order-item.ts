@@ -42,7 +42,7 @@ export function toOrder(stored: OrderItem): Order {
 }
 
 /** Sorts orders of an account by time of receipt; the id tells those of one millisecond apart. */
-export function placedKey(receivedAtMs: EpochMs, orderId: string): string {
+function placedKey(receivedAtMs: EpochMs, orderId: string): string {
   return `${formatInstant(receivedAtMs)}#${orderId}`;
 }
 

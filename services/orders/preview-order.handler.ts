@@ -1,11 +1,11 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import { accountId } from '@brokerage/domain/identifiers';
-import { createInstrumentsStore } from '../market-data/instruments-store.ts';
 import { apiHandler } from '../platform/api-handler.ts';
 import { readConfig } from '../platform/config.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
+import { decisionTools, tables } from './books-wiring.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-connection.ts';
-import { decisionTools, tables } from './order-books.ts';
+import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import { previewOrder } from './preview-order.ts';
 
 const config = readConfig([

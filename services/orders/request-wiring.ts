@@ -1,9 +1,9 @@
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
 import { createQueue } from '../platform/queue.ts';
-import { connectExchange, EXCHANGE_VARIABLES } from './exchange-connection.ts';
+import { BOOK_VARIABLES, createBookingTools } from './books-wiring.ts';
+import { connectExchange, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import { createFollowUps } from './follow-up.ts';
-import { BOOK_VARIABLES, createBookingTools } from './order-books.ts';
 import type { RequestTools } from './request-tools.ts';
 
 /** What every function that asks the exchange about live orders is made of. */

@@ -1,5 +1,5 @@
 import { readConfig } from '../platform/config.ts';
-import { BOOK_VARIABLES, createBookingTools } from './order-books.ts';
+import { BOOK_VARIABLES, createBookingTools } from './books-wiring.ts';
 import { rollbackBalance } from './rollback-balance.ts';
 import type { ToRollBack } from './saga-state.ts';
 

@@ -1,14 +1,14 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import { accountId } from '@brokerage/domain/identifiers';
-import { createInstrumentsStore } from '../market-data/instruments-store.ts';
 import { apiHandler } from '../platform/api-handler.ts';
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
 import { newId } from '../platform/identity.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import { createQueue } from '../platform/queue.ts';
+import { BOOK_VARIABLES, createBookingTools, tables } from './books-wiring.ts';
 import { cacheClients } from './client-cache.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { BOOK_VARIABLES, createBookingTools, tables } from './order-books.ts';
 import { type SubmitTools, submitOrder } from './submit-order.ts';
 
 const config = readConfig([...BOOK_VARIABLES, 'INSTRUMENTS_TABLE', 'ORDERS_QUEUE_URL']);

@@ -1,8 +1,8 @@
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
 import { createQueue } from '../platform/queue.ts';
+import { BOOK_VARIABLES, createBookingTools } from './books-wiring.ts';
 import { createFollowUps } from './follow-up.ts';
-import { BOOK_VARIABLES, createBookingTools } from './order-books.ts';
 import type { ToSuspend } from './saga-state.ts';
 import { suspendOrder } from './suspend-order.ts';
 

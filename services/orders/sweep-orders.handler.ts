@@ -6,9 +6,9 @@ import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
 import { log } from '../platform/log.ts';
 import { createQueue } from '../platform/queue.ts';
+import { tables } from './books-wiring.ts';
 import { createSweepStore } from './dynamo-sweep-store.ts';
-import { connectExchange, EXCHANGE_VARIABLES } from './exchange-connection.ts';
-import { tables } from './order-books.ts';
+import { connectExchange, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import { sweepOrders } from './sweep-orders.ts';
 
 const config = readConfig(['ORDERS_TABLE', 'ORDERS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL', ...EXCHANGE_VARIABLES]);

@@ -1,8 +1,8 @@
-import { createInstrumentsStore } from '../market-data/instruments-store.ts';
 import { readConfig } from '../platform/config.ts';
+import { createInstrumentsStore } from '../platform/instruments-store.ts';
+import { decisionTools, tables } from './books-wiring.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-connection.ts';
-import { decisionTools, tables } from './order-books.ts';
+import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
 import type { OrderMessage } from './order-message.ts';
 import { type ValidationTools, validateBalance } from './validate-balance.ts';
 

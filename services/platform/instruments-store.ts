@@ -1,5 +1,5 @@
 import type { Instrument } from '@brokerage/domain/instruments/instrument';
-import type { Tables } from '../platform/tables.ts';
+import type { Tables } from './tables.ts';
 
 /** The exchange's instruments as last copied, so that orders are taken while the exchange is away. */
 export interface InstrumentsStore {
