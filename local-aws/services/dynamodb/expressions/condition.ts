@@ -63,7 +63,9 @@ function negation(reader: TokenReader): Condition {
   try {
     return grouped(reader);
   } catch (error) {
-    // The parenthesis may have stood about an operand: `(a) = :v`.
+    // The parenthesis may have stood about an operand: `(a) = :v`. Two in a row never do, which keeps the work linear.
+    reader.returnTo(mark + 1);
+    if (reader.isSymbol('(')) throw error;
     reader.returnTo(mark);
     return groupedOperand(reader, error);
   }

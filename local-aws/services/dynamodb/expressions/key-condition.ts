@@ -1,5 +1,5 @@
 import { type AttributeValue, contentOf, typeOf } from '../items/attribute-value.ts';
-import { encodePartition, encodeValue } from '../items/key-encoding.ts';
+import { encodeValue, MAX_PARTITION_KEY_BYTES } from '../items/key-encoding.ts';
 import { justAbove, type KeyRange, UNBOUNDED, WHOLE_RANGE } from '../items/range-reader.ts';
 import type { KeyAttribute, KeySchema } from '../tables/table.ts';
 import { invalidParameterValue, validation } from '../validation.ts';
@@ -37,7 +37,7 @@ export function keySelection(condition: Condition, keys: KeySchema, bindings: Bi
   }
   checkType(keys.partition, partitionTest.value);
   return {
-    partition: encodePartition(keys.partition, partitionTest.value),
+    partition: encodeValue(keys.partition, partitionTest.value, MAX_PARTITION_KEY_BYTES),
     range: keys.sort && sortTest ? sortRange(keys.sort, sortTest) : WHOLE_RANGE,
   };
 }

@@ -17,7 +17,7 @@ export const MAX_SORT_KEY_BYTES = 1024;
 export function keyOfItem(table: Table, item: AttributeMap): EncodedKey {
   const { partition, sort } = table.keys;
   return {
-    partition: encodePartition(partition, itemKeyValue(partition, item), MAX_PARTITION_KEY_BYTES),
+    partition: encodeValue(partition, itemKeyValue(partition, item), MAX_PARTITION_KEY_BYTES),
     sort: sort ? encodeValue(sort, itemKeyValue(sort, item), MAX_SORT_KEY_BYTES) : '',
   };
 }
@@ -27,26 +27,24 @@ export function keyOfRequest(table: Table, key: AttributeMap): EncodedKey {
   const { partition, sort } = table.keys;
   if (Object.keys(key).length !== (sort ? 2 : 1)) throw schemaMismatch();
   return {
-    partition: encodePartition(partition, requestKeyValue(partition, key), MAX_PARTITION_KEY_BYTES),
+    partition: encodeValue(partition, requestKeyValue(partition, key), MAX_PARTITION_KEY_BYTES),
     sort: sort ? encodeValue(sort, requestKeyValue(sort, key), MAX_SORT_KEY_BYTES) : '',
   };
 }
 
-/** Where the item stands in an index; undefined when it lacks one of the index's key attributes. */
+/**
+ * Where the item stands in an index; undefined when one of the index's key attributes is missing, or is of another type, which
+ * an item older than the index may have.
+ */
 export function keyInIndex(index: SecondaryIndex, item: AttributeMap): EncodedKey | undefined {
   const { partition, sort } = index.keys;
   const partitionValue = item[partition.name];
   const sortValue = sort ? item[sort.name] : undefined;
-  if (!partitionValue || (sort && !sortValue)) return undefined;
+  if (!canBeKey(partition, partitionValue) || (sort && !canBeKey(sort, sortValue))) return undefined;
   return {
-    partition: encodePartition(partition, partitionValue, MAX_PARTITION_KEY_BYTES),
+    partition: encodeValue(partition, partitionValue, MAX_PARTITION_KEY_BYTES),
     sort: sort && sortValue ? encodeValue(sort, sortValue, MAX_SORT_KEY_BYTES) : '',
   };
-}
-
-export function encodePartition(key: KeyAttribute, value: AttributeValue, maxBytes = MAX_PARTITION_KEY_BYTES): string {
-  const encoded = encodeValue(key, value, maxBytes);
-  return hashPrefix(encoded) + encoded;
 }
 
 export function encodeValue(key: KeyAttribute, value: AttributeValue, maxBytes = MAX_SORT_KEY_BYTES): string {
@@ -65,20 +63,8 @@ export function checkKeySize(key: KeyAttribute, content: string, maxBytes: numbe
   throw invalidParameterValue(`Size of ${kind} has exceeded the maximum size limit of${maxBytes} bytes`);
 }
 
-/**
- * Four hexadecimal digits of a hash of the key (FNV-1a): as in DynamoDB a scan meets partitions in the order of a hash,
- * not of the key, and segments of a parallel scan are ranges of it.
- */
-export function hashPrefix(encoded: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < encoded.length; index++) hash = Math.imul(hash ^ encoded.charCodeAt(index), 0x01000193);
-  return formatHash((hash ^ (hash >>> 16)) & (HASH_RANGE - 1));
-}
-
-export const HASH_RANGE = 0x10000;
-
-export function formatHash(hash: number): string {
-  return (hash + HASH_RANGE).toString(16).slice(1);
+function canBeKey(key: KeyAttribute, value: AttributeValue | undefined): value is AttributeValue {
+  return value !== undefined && typeOf(value) === key.type && contentOf(value) !== '';
 }
 
 export function schemaMismatch() {

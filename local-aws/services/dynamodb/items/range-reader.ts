@@ -27,6 +27,8 @@ export interface Position {
 export interface ItemRow {
   readonly item: string;
   readonly size: number;
+  /** Encoded partition key, of a scan's rows. */
+  readonly partition?: string;
 }
 
 const INDEX_ROWS = `FROM dynamodb_index_entries AS e CROSS JOIN dynamodb_items AS i
@@ -44,17 +46,16 @@ export class RangeReader {
       store.reader(`SELECT item, size FROM dynamodb_items
         WHERE table_id = ? AND partition = ? AND sort >= ? AND sort < ? ORDER BY sort ${order}`);
     this.#partition = { forward: partition('ASC'), backward: partition('DESC') };
-    this.#table = store.reader(`SELECT item, size FROM dynamodb_items
-      WHERE table_id = ? AND partition >= ? AND partition < ? AND (partition, sort) > (?, ?) ORDER BY partition, sort`);
+    this.#table = store.reader(`SELECT item, size, partition FROM dynamodb_items
+      WHERE table_id = ? AND partition >= ? AND (partition, sort) > (?, ?) ORDER BY partition, sort`);
     const indexPartition = (comparison: string, order: string) =>
       store.reader(`SELECT i.item, i.size ${INDEX_ROWS}
         WHERE e.index_id = ? AND e.partition = ? AND e.sort >= ? AND e.sort < ?
           AND (e.sort, e.item_partition, e.item_sort) ${comparison} (?, ?, ?)
         ORDER BY e.sort ${order}, e.item_partition ${order}, e.item_sort ${order}`);
     this.#indexPartition = { forward: indexPartition('>', 'ASC'), backward: indexPartition('<', 'DESC') };
-    this.#index = store.reader(`SELECT i.item, i.size ${INDEX_ROWS}
-      WHERE e.index_id = ? AND e.partition >= ? AND e.partition < ?
-        AND (e.partition, e.sort, e.item_partition, e.item_sort) > (?, ?, ?, ?)
+    this.#index = store.reader(`SELECT i.item, i.size, e.partition ${INDEX_ROWS}
+      WHERE e.index_id = ? AND e.partition >= ? AND (e.partition, e.sort, e.item_partition, e.item_sort) > (?, ?, ?, ?)
       ORDER BY e.partition, e.sort, e.item_partition, e.item_sort`);
   }
 
@@ -66,12 +67,15 @@ export class RangeReader {
     return statement.iterate(tableId, partition, low, high) as Iterable<unknown> as Iterable<ItemRow>;
   }
 
-  /** A table, or the part of it whose partitions lie in the range. */
-  table(tableId: number, partitions: KeyRange, after: Position | undefined) {
+  /** A whole table. Differs from AWS: in the order of its keys, where AWS's order is that of their hash. */
+  table(tableId: number, after: Position | undefined) {
     const from = after?.item ?? { partition: '', sort: '' };
-    const low = later(partitions.low, from.partition);
-    const rows = this.#table.iterate(tableId, low, partitions.high, from.partition, from.sort);
-    return rows as Iterable<unknown> as Iterable<ItemRow>;
+    return this.#table.iterate(
+      tableId,
+      from.partition,
+      from.partition,
+      from.sort,
+    ) as Iterable<unknown> as Iterable<ItemRow>;
   }
 
   /** One partition of an index. */
@@ -99,14 +103,13 @@ export class RangeReader {
     return rows as Iterable<unknown> as Iterable<ItemRow>;
   }
 
-  /** An index, or the part of it whose partitions lie in the range. */
-  index(place: { tableId: number; indexId: number }, partitions: KeyRange, after: Position | undefined) {
+  /** A whole index, in the order of its keys. */
+  index(place: { tableId: number; indexId: number }, after: Position | undefined) {
     const from = after?.index ?? { partition: '', sort: '' };
     const rows = this.#index.iterate(
       place.tableId,
       place.indexId,
-      later(partitions.low, from.partition),
-      partitions.high,
+      from.partition,
       from.partition,
       from.sort,
       after?.item.partition ?? '',

@@ -1,7 +1,6 @@
 import type { Operation } from '../../../kernel/service.ts';
 import type { Database } from '../database.ts';
-import { formatHash, HASH_RANGE } from '../items/key-encoding.ts';
-import { type KeyRange, UNBOUNDED, WHOLE_RANGE } from '../items/range-reader.ts';
+import type { ItemRow } from '../items/range-reader.ts';
 import { constraintViolation, validation } from '../validation.ts';
 import { answerPage, type PageInput, readPage } from './page-reader.ts';
 
@@ -15,18 +14,33 @@ const MAX_SEGMENTS = 1_000_000;
 
 export function scan(database: Database): Operation {
   return (input: ScanInput) => {
-    const partitions = segmentRange(input);
+    checkSegment(input);
     const request = readPage(database, input);
     const { table, index, after } = request;
     database.throttle();
-    if (!index) return answerPage(request, database.ranges.table(table.id, partitions, after));
-    return answerPage(request, database.ranges.index({ tableId: table.id, indexId: index.id }, partitions, after));
+    const rows = index
+      ? database.ranges.index({ tableId: table.id, indexId: index.id }, after)
+      : database.ranges.table(table.id, after);
+    return answerPage(request, input.TotalSegments === undefined ? rows : rowsOfSegment(rows, input));
   };
 }
 
-/** The part of the hash's range that is the segment's. */
-function segmentRange({ Segment: segment, TotalSegments: total }: ScanInput): KeyRange {
-  if (segment === undefined && total === undefined) return WHOLE_RANGE;
+/** A segment is the partitions whose hash falls to it. */
+function* rowsOfSegment(rows: Iterable<ItemRow>, { Segment, TotalSegments = 1 }: ScanInput): Iterable<ItemRow> {
+  for (const row of rows) {
+    if (hashOf(row.partition ?? '') % TotalSegments === Segment) yield row;
+  }
+}
+
+/** FNV-1a, unsigned. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function checkSegment({ Segment: segment, TotalSegments: total }: ScanInput): void {
+  if (segment === undefined && total === undefined) return;
   if (total === undefined) {
     throw validation(
       'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
@@ -45,7 +59,4 @@ function segmentRange({ Segment: segment, TotalSegments: total }: ScanInput): Ke
       `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${segment} is not less than TotalSegments: ${total}`,
     );
   }
-  const boundary = (number: number) => Math.ceil((number * HASH_RANGE) / total);
-  const high = boundary(segment + 1);
-  return { low: formatHash(boundary(segment)), high: high >= HASH_RANGE ? UNBOUNDED : formatHash(high) };
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { StatementSync } from 'node:sqlite';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Writer } from '../../../kernel/store.ts';
@@ -7,10 +6,18 @@ import type { Writer } from '../../../kernel/store.ts';
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html (ClientRequestToken). */
 const TOKEN_LIFETIME_MS = 10 * 60 * 1000;
 
-/** Tokens of the transactions that were carried out. */
+interface KnownToken {
+  readonly digest: string;
+  readonly expiresMs: number;
+}
+
+/**
+ * Tokens of the transactions that were carried out. They are looked up in memory; the table only ever grows at its end, and
+ * is there for the next start.
+ */
 export class TransactionTokens {
   readonly #kernel: Kernel;
-  readonly #find: StatementSync;
+  readonly #known = new Map<string, KnownToken>();
   readonly #remember: Writer;
   readonly #forget: Writer;
   #forgetting = false;
@@ -19,20 +26,23 @@ export class TransactionTokens {
     this.#kernel = kernel;
     kernel.store.define(`
       CREATE TABLE IF NOT EXISTS dynamodb_transaction_tokens (
-        token TEXT PRIMARY KEY, digest TEXT NOT NULL, expires_ms INTEGER NOT NULL
-      ) WITHOUT ROWID;
+        token TEXT NOT NULL, digest TEXT NOT NULL, expires_ms INTEGER NOT NULL
+      );
     `);
-    this.#find = kernel.store.reader(
-      'SELECT digest FROM dynamodb_transaction_tokens WHERE token = ? AND expires_ms > ?',
-    );
-    this.#remember = kernel.store.writer('INSERT OR REPLACE INTO dynamodb_transaction_tokens VALUES (?, ?, ?)');
+    this.#remember = kernel.store.writer('INSERT INTO dynamodb_transaction_tokens VALUES (?, ?, ?)');
     this.#forget = kernel.store.writer('DELETE FROM dynamodb_transaction_tokens WHERE expires_ms <= ?');
+    for (const row of kernel.store.reader('SELECT * FROM dynamodb_transaction_tokens ORDER BY rowid').all()) {
+      const known = { digest: row.digest as string, expiresMs: row.expires_ms as number };
+      this.#known.set(row.token as string, known);
+      this.#armForgetting(known.expiresMs);
+    }
   }
 
   /** Whether the token's transaction was carried out. Refuses a token that was used for another transaction. */
   wasCarriedOut(token: string, digest: string): boolean {
-    const known = this.#find.get(token, this.#kernel.clock.nowMs())?.digest;
-    if (known === undefined || known === digest) return known === digest;
+    const known = this.#known.get(token);
+    if (!known || known.expiresMs <= this.#kernel.clock.nowMs()) return false;
+    if (known.digest === digest) return true;
     throw new AwsError(
       'IdempotentParameterMismatchException',
       'The provided client token does not match the original request parameters',
@@ -40,14 +50,22 @@ export class TransactionTokens {
   }
 
   remember(token: string, digest: string): void {
-    const { clock } = this.#kernel;
-    const expiresMs = clock.nowMs() + TOKEN_LIFETIME_MS;
+    const expiresMs = this.#kernel.clock.nowMs() + TOKEN_LIFETIME_MS;
+    this.#known.set(token, { digest, expiresMs });
     this.#remember.run(token, digest, expiresMs);
+    this.#armForgetting(expiresMs);
+  }
+
+  #armForgetting(atMs: number): void {
     if (this.#forgetting) return;
     this.#forgetting = true;
-    clock.setTimer(expiresMs, () => {
+    const { clock } = this.#kernel;
+    clock.setTimer(Math.max(atMs, clock.nowMs()), () => {
       this.#forgetting = false;
-      this.#forget.run(clock.nowMs());
+      const nowMs = clock.nowMs();
+      this.#forget.run(nowMs);
+      for (const [token, { expiresMs }] of this.#known) if (expiresMs <= nowMs) this.#known.delete(token);
+      if (this.#known.size > 0) this.#armForgetting(nowMs + TOKEN_LIFETIME_MS);
     });
   }
 }

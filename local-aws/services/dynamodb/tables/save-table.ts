@@ -80,4 +80,5 @@ function bringUpToDate(database: Database, before: Table, after: Table): void {
     }
     if (expiryChanged) database.items.setExpiry(after.id, key, expirySecond(after, item.item));
   }
+  if (expiryChanged) database.resume();
 }
