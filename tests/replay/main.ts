@@ -1,0 +1,54 @@
+/**
+ * `npm run replay -- <file>`: sends a recorded day through the public API and prints what happened. Exit 0; 1 when the file or the books
+ * are not sound, or the replay failed. The whole file is read and checked before anything is started.
+ */
+import { exchangeCredentials } from '@brokerage/simulators/credentials';
+import { auditStack } from '../auditor/audit-stack.ts';
+import { reportOf } from '../auditor/report.ts';
+import { startStackProcess } from '../load/stack-process.ts';
+import { readRecordedDay } from './file-format.ts';
+import { InputError } from './input-error.ts';
+import { readOptions, USAGE, UsageError } from './options.ts';
+import { planDay } from './plan/day-plan.ts';
+import { replayReport } from './report/replay-report.ts';
+import { replayDay } from './run/replay-day.ts';
+import type { ReplayTarget } from './run/replay-target.ts';
+
+process.exitCode = await run().catch((error: unknown) => {
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+  else console.error(error instanceof InputError ? error.message : error);
+  return 1;
+});
+
+async function run(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  const day = await readRecordedDay(options.file);
+  const plan = planDay(day, options.limit);
+  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  try {
+    const replay = await replayDay(options.file, plan, target, options.speed, (message) => console.error(message));
+    console.log(replayReport(replay));
+    return await verifyBooks(target);
+  } finally {
+    await stop();
+  }
+}
+
+/** With a fresh data folder and free ports; it ends with the replay, also when that is interrupted. */
+async function ownStack(): Promise<{ readonly target: ReplayTarget; stop(): Promise<void> }> {
+  const { apiPort, awsPort, exchangePort, stop } = await startStackProcess();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(1)));
+  const [apiUrl, awsUrl, exchangeUrl] = [apiPort, awsPort, exchangePort].map((port) => `http://127.0.0.1:${port}`) as [
+    string,
+    string,
+    string,
+  ];
+  return { target: { apiUrl, awsUrl, exchangeUrl, exchangeApiKey: exchangeCredentials(process.env).apiKey }, stop };
+}
+
+async function verifyBooks({ awsUrl, exchangeUrl, exchangeApiKey }: ReplayTarget): Promise<number> {
+  const audit = await auditStack({ awsEndpoint: awsUrl, exchangeUrl, exchangeApiKey });
+  console.log(`\n${reportOf(audit)}`);
+  return audit.findings.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+import { type ExchangeInstrument, InstrumentList, type MarketSetting } from '@brokerage/contracts/exchange';
+import type { ReplayTarget } from './replay-target.ts';
+
+/** What the exchange lists, by symbol. */
+export async function readInstruments(target: ReplayTarget): Promise<ReadonlyMap<string, ExchangeInstrument>> {
+  const { instruments } = InstrumentList.parse(await askExchange(target, 'GET', '/instruments'));
+  return new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+}
+
+/** Leaves the market to the file: no makers, no noise, and the last price of each instrument is the day's first. */
+export async function openMarket(target: ReplayTarget, openingPrices: ReadonlyMap<string, number>): Promise<void> {
+  const setting: MarketSetting = { makers: false, noise: false, openingCents: Object.fromEntries(openingPrices) };
+  await askExchange(target, 'PUT', '/admin/market', setting);
+}
+
+async function askExchange(target: ReplayTarget, method: string, path: string, body?: unknown): Promise<unknown> {
+  const { exchangeUrl, exchangeApiKey } = target;
+  const headers = { authorization: `Bearer ${exchangeApiKey}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${exchangeUrl}${path}`, { method, headers, body: body ? JSON.stringify(body) : null });
+  if (!answer.ok) throw new Error(`the exchange answers ${answer.status} to ${method} ${path}: ${await answer.text()}`);
+  return answer.json();
+}
