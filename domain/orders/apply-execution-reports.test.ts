@@ -103,6 +103,10 @@ describe('the end of an order', () => {
     expect([order.status, order.cancelReason, order.blockedCents]).toEqual(['CANCELED', cancelReason, 0]);
   });
 
+  it('has the exchange’s reason where the house knows it by the same name', () => {
+    expect(heard(aSentOrder(), ended('REJECTED', 0, 'MARKET_CLOSED')).rejectReason).toBe('MARKET_CLOSED');
+  });
+
   it('keeps the words of a refusal', () => {
     const order = heard(aSentOrder(), ended('REJECTED', 0, 'no such book'));
     expect([order.status, order.rejectReason, order.rejectText]).toEqual([

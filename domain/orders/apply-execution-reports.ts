@@ -12,6 +12,7 @@ import type { Order } from './order.ts';
 import type { ChangeContext, OrderChange } from './order-change.ts';
 import { currentHold, holdDifference, requiredHold } from './order-hold.ts';
 import { acceptReplace, finishReplace, refusePending } from './pending-replace.ts';
+import { EXECUTION_REFUSALS } from './refusal.ts';
 import { hasEnded, isEndState } from './status.ts';
 
 /** A transaction takes 100 actions; each fill takes two, and the order, its event and its client's items the rest. */
@@ -100,7 +101,7 @@ function noteAnswer(order: Order, report: ExecutionReport): Order {
       if (report.clOrdId !== firstClOrdId(order.orderId)) return refusePending(order, report.clOrdId, report.reason);
       return endAtExchange(order, {
         exchangeState: 'REJECTED',
-        rejectReason: 'EXCHANGE_REJECTED',
+        rejectReason: EXECUTION_REFUSALS.find((code) => code === report.reason) ?? 'EXCHANGE_REJECTED',
         rejectText: report.reason,
       });
     case 'EXPIRED':

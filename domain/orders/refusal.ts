@@ -30,7 +30,9 @@ export const EXECUTION_REFUSALS = [
 ] as const;
 export type ExecutionRefusal = (typeof EXECUTION_REFUSALS)[number];
 
-/** Why an order is REJECTED. The last two are not ours to foresee: the exchange's no, and a failure on our side. */
+/**
+ * Why an order is REJECTED. The last two are not ours to foresee: the exchange's no, for a reason that has no name here, and a failure on our side.
+ */
 export type RejectReason = ExecutionRefusal | 'EXCHANGE_REJECTED' | 'PROCESSING_FAILED';
 
 /** Refusals of a cancel or an amendment: the order stays as it is. */

@@ -82,7 +82,7 @@ describe('an order that ends otherwise', () => {
     const id = await desk.execute();
     expect(await desk.order(id)).toMatchObject({
       status: 'REJECTED',
-      rejectReason: 'EXCHANGE_REJECTED',
+      rejectReason: 'PRICE_OUT_OF_BAND',
       rejectText: 'PRICE_OUT_OF_BAND',
     });
     expect(desk.holdings('ana')).toMatchObject({ availableCents: 100_000_000, blockedCents: 0 });
