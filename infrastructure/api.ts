@@ -99,7 +99,7 @@ export class Api extends Construct {
       type: ResponseType.BAD_REQUEST_BODY,
       statusCode: '400',
       templates: {
-        'application/json': '{"message":"Invalid request body","detail":$context.error.validationErrorString}',
+        'application/json': '{"message":"Invalid request body","detail":"$context.error.validationErrorString"}',
       },
     });
   }
