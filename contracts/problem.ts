@@ -16,6 +16,7 @@ const kind = (status: number, title: string, titlePt: string): ProblemKind => ({
 /** Of the request as such, before any rule of the brokerage. */
 const PROTOCOL_PROBLEMS = {
   INVALID_REQUEST: kind(400, 'The request is not valid', 'Requisição inválida'),
+  UNSUPPORTED_MEDIA_TYPE: kind(415, 'The body must be application/json', 'O corpo deve ser application/json'),
   INVALID_CURSOR: kind(400, 'The cursor is not one of this list', 'Cursor inválido'),
   IDEMPOTENCY_KEY_REQUIRED: kind(
     428,

@@ -56,6 +56,12 @@ describe('apiHandler', () => {
     ['a bad Idempotency-Key', { ...asked, headers: { 'idempotency-key': 'a b' } }, 400, 'INVALID_REQUEST'],
     ['no body', { ...asked, body: null }, 400, 'INVALID_REQUEST'],
     ['no JSON', { ...asked, body: '{' }, 400, 'INVALID_REQUEST'],
+    [
+      'no content type of JSON',
+      { ...asked, headers: { ...asked.headers, 'Content-Type': 'text/plain' } },
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    ],
     ['an unknown field', { ...asked, body: '{"amount":"10.00","to":"me"}' }, 400, 'INVALID_REQUEST'],
     ['an unknown query', { ...asked, queryStringParameters: { x: '1' } }, 400, 'INVALID_REQUEST'],
     ['three decimals', { ...asked, body: '{"amount":10.005}' }, 400, 'INVALID_REQUEST'],

@@ -61,6 +61,7 @@ export function callerOf(event: APIGatewayProxyEvent, route: Route): Caller | nu
 export function parseRequest<R extends Route>(event: APIGatewayProxyEvent, route: R): ParseResult<R> {
   const key = headerOf(event, 'idempotency-key');
   if (route.idempotencyKey === 'required' && !key) return problem('IDEMPOTENCY_KEY_REQUIRED');
+  if (!isJson(event, route)) return problem('UNSUPPORTED_MEDIA_TYPE');
   const json = bodyOf(event, route);
   if (!json.ok) return problem('INVALID_REQUEST', { detail: 'the body is not JSON' });
   const parsed = z
@@ -83,6 +84,13 @@ export function parseRequest<R extends Route>(event: APIGatewayProxyEvent, route
     detail: issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
     issues,
   });
+}
+
+/** A body without a content type counts as JSON, as it does for API Gateway. */
+function isJson(event: APIGatewayProxyEvent, route: Route): boolean {
+  if (!route.body || route.body === 'RAW') return true;
+  const mediaType = (headerOf(event, 'content-type') ?? 'application/json').split(';', 1)[0];
+  return mediaType?.trim().toLowerCase() === 'application/json';
 }
 
 function bodyOf(event: APIGatewayProxyEvent, route: Route): { ok: true; value: unknown } | { ok: false } {
