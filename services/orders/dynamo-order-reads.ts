@@ -1,13 +1,24 @@
 import type { OrderId } from '@brokerage/domain/identifiers';
+import type { Fill } from '@brokerage/domain/orders/fill';
 import { readAll } from '../platform/paging.ts';
+import type { Key } from '../platform/table-expression.ts';
 import type { Tables } from '../platform/tables.ts';
-import { isFillItem, type OrderItem, orderKey, toAuditEvent, toFill, toOrder } from './order-item.ts';
+import {
+  type FillItem,
+  fillKey,
+  isFillItem,
+  type OrderItem,
+  orderKey,
+  toAuditEvent,
+  toFill,
+  toOrder,
+} from './order-item.ts';
 import { listOrders } from './order-list.ts';
 import type { OrderTables } from './order-transaction.ts';
 import type { OrderReads, OrderWithFills } from './orders-store.ts';
 
 type AuditItem = Parameters<typeof toAuditEvent>[0];
-type StoredItem = OrderItem | Parameters<typeof toFill>[0];
+type StoredItem = OrderItem | FillItem;
 
 /** Keys of one BatchGetItem. */
 const MAX_BATCH_KEYS = 100;
@@ -20,12 +31,12 @@ export function createOrderReads(tables: Tables, names: Pick<OrderTables, 'order
     },
     findWithFills: (orderId) => findWithFills(tables, names.orders, orderId),
     async findMany(orderIds) {
-      const keys = orderIds.map((orderId) => ({ table: names.orders, key: orderKey(orderId) }));
-      const pages: Promise<readonly OrderItem[]>[] = [];
-      for (let start = 0; start < keys.length; start += MAX_BATCH_KEYS) {
-        pages.push(tables.batchGet<OrderItem>(keys.slice(start, start + MAX_BATCH_KEYS)));
-      }
-      return (await Promise.all(pages)).flat().map(toOrder);
+      return (await readKeys<OrderItem>(tables, names.orders, orderIds.map(orderKey))).map(toOrder);
+    },
+    async fillsOf(orders) {
+      const keys = orders.flatMap(({ orderId, executionIds }) => executionIds.map((id) => fillKey(orderId, id)));
+      const fills = (await readKeys<FillItem>(tables, names.orders, keys)).map(toFill).sort(byTime);
+      return Map.groupBy(fills, ({ orderId }) => orderId);
     },
     list: (accountId, filter, limit, after) => listOrders(tables, names.orders, accountId, filter, limit, after),
     async auditTrail(orderId) {
@@ -42,5 +53,17 @@ async function findWithFills(tables: Tables, table: string, orderId: OrderId): P
   const stored = items.find((item) => item.item === orderKey(orderId).item) as OrderItem | undefined;
   if (stored === undefined) return null;
   const fills = items.filter(isFillItem).map(toFill);
-  return { order: toOrder(stored), fills: fills.sort((a, b) => a.transactTimeMs - b.transactTimeMs) };
+  return { order: toOrder(stored), fills: fills.sort(byTime) };
+}
+
+async function readKeys<Shape>(tables: Tables, table: string, keys: readonly Key[]): Promise<readonly Shape[]> {
+  const pages: Promise<readonly Shape[]>[] = [];
+  for (let start = 0; start < keys.length; start += MAX_BATCH_KEYS) {
+    pages.push(tables.batchGet<Shape>(keys.slice(start, start + MAX_BATCH_KEYS).map((key) => ({ table, key }))));
+  }
+  return (await Promise.all(pages)).flat();
+}
+
+function byTime(a: Fill, b: Fill): number {
+  return a.transactTimeMs - b.transactTimeMs || (a.executionId < b.executionId ? -1 : 1);
 }

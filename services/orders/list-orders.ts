@@ -9,7 +9,7 @@ import type { OrderReads } from './orders-store.ts';
 
 const Place = z.strictObject({ placedKey: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#ORD-\w+$/) });
 
-/** Orders of an account, newest first, without their fills (`fills` is empty: a list of them would cost a read an order). */
+/** Orders of an account, newest first, with their fills. */
 export async function listOrders(
   store: OrderReads,
   accountId: AccountId,
@@ -20,8 +20,9 @@ export async function listOrders(
   const { status, symbol, clientOrderId, from, limit } = query;
   const filter = { status, symbol, clientOrderId, fromMs: from === undefined ? undefined : epochMs(Date.parse(from)) };
   const { orders, next } = await store.list(accountId, filter, limit, place?.placedKey ?? null);
+  const fills = await store.fillsOf(orders);
   return answer({
-    items: orders.map((order) => orderView(order, [])),
+    items: orders.map((order) => orderView(order, fills.get(order.orderId) ?? [])),
     nextCursor: next === null ? null : encodeCursor({ placedKey: next }),
   });
 }

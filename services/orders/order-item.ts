@@ -1,4 +1,5 @@
 import { type EpochMs, formatInstant } from '@brokerage/domain/calendar/instant';
+import type { ExecutionId, OrderId } from '@brokerage/domain/identifiers';
 import type { Fill } from '@brokerage/domain/orders/fill';
 import type { Order } from '@brokerage/domain/orders/order';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
@@ -20,7 +21,7 @@ interface OrderItemIndexes {
 }
 
 export type OrderItem = Order & OrderItemIndexes;
-type FillItem = Fill & { readonly item: string };
+export type FillItem = Fill & { readonly item: string };
 type AuditItem = Omit<OrderEvent, 'subjectId'> & { readonly orderId: string };
 
 export function orderKey(orderId: string) {
@@ -46,8 +47,12 @@ function placedKey(receivedAtMs: EpochMs, orderId: string): string {
   return `${formatInstant(receivedAtMs)}#${orderId}`;
 }
 
+export function fillKey(orderId: OrderId, executionId: ExecutionId) {
+  return { orderId, item: `${FILL_PREFIX}${executionId}` };
+}
+
 export function toFillItem(fill: Fill): FillItem {
-  return { ...fill, item: `${FILL_PREFIX}${fill.executionId}` };
+  return { ...fill, ...fillKey(fill.orderId, fill.executionId) };
 }
 
 export function isFillItem(stored: FillItem | OrderItem): stored is FillItem {

@@ -54,6 +54,8 @@ export interface OrderList {
 export interface OrderReads {
   find(orderId: OrderId): Promise<Order | null>;
   findWithFills(orderId: OrderId): Promise<OrderWithFills | null>;
+  /** The fills of orders that were read before, by order, oldest first. */
+  fillsOf(orders: readonly Order[]): Promise<ReadonlyMap<OrderId, readonly Fill[]>>;
   /** Those that exist. */
   findMany(orderIds: readonly OrderId[]): Promise<readonly Order[]>;
   /** Newest first, after `after` (a former `next`). */
