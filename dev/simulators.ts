@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bankCredentials, exchangeCredentials } from '@brokerage/simulators/credentials';
+import type { ClockFollower } from 'local-aws/server/stack-control';
 import { ROOT } from './input-hash.ts';
 import type { Settings } from './settings.ts';
 
@@ -9,8 +11,13 @@ import type { Settings } from './settings.ts';
 const START_LIMIT_MS = 20_000;
 const HEALTH_INTERVAL_MS = 25;
 
-/** The outside world, in a process of its own: exchange and bank are foreign to the brokerage and outlive its crashes. */
+/**
+ * The outside world, in a process of its own: exchange and bank are foreign to the brokerage. They end when this process does, however it ends,
+ * so that a crash leaves no ports taken; their state waits in the data folder.
+ */
 export interface Simulators {
+  /** They keep the stack's time. */
+  readonly clocks: readonly ClockFollower[];
   /** Resolves when they have ended. */
   stop(): Promise<void>;
   /** Called if they end by themselves. */
@@ -19,7 +26,8 @@ export interface Simulators {
 
 export async function startSimulators(settings: Settings): Promise<Simulators> {
   const child = spawn(process.execPath, [join(ROOT, 'simulators/main.ts')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // The channel says nothing; that it breaks is how the simulators learn of our end.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       ...process.env,
       DATA_DIR: settings.dataDir,
@@ -30,7 +38,15 @@ export async function startSimulators(settings: Settings): Promise<Simulators> {
     },
   });
   await Promise.all([healthy(child, settings.exchangePort), healthy(child, settings.bankPort)]);
+  const clock = (port: number, { apiKey }: { apiKey: string }): ClockFollower => ({
+    url: `http://127.0.0.1:${port}/admin/clock`,
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   return {
+    clocks: [
+      clock(settings.exchangePort, exchangeCredentials(process.env)),
+      clock(settings.bankPort, bankCredentials(process.env)),
+    ],
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
