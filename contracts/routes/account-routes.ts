@@ -86,7 +86,7 @@ export const ACCOUNT_ROUTES = {
     bodyModel: 'DepositRequest',
     query: NoQuery,
     pathParameters: NO_PATH,
-    idempotencyKey: 'required',
+    idempotencyKey: 'optional',
     success: { status: 201, body: DepositView, view: 'Deposit' },
     summary: 'Ask for a PIX charge to pay',
     summaryPt: 'Gerar uma cobrança PIX para depósito',

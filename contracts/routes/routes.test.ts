@@ -54,4 +54,13 @@ describe('openApiDocument', () => {
     expect(references.length).toBeGreaterThan(10);
     for (const name of references) expect(document.components.schemas).toHaveProperty(name);
   });
+
+  it.each([
+    ['/v1/orders', false],
+    ['/v1/deposits', false],
+    ['/v1/withdrawals', true],
+  ])('says of POST %s whether it needs an Idempotency-Key: %s', (path, required) => {
+    const { paths } = openApiDocument() as { paths: Record<string, { post: { parameters: readonly object[] } }> };
+    expect(paths[path]?.post.parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key', required }));
+  });
 });

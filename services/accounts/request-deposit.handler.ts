@@ -1,7 +1,6 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import { epochMs } from '@brokerage/domain/calendar/instant';
 import { accountId } from '@brokerage/domain/identifiers';
-import { problem } from '../platform/api-answer.ts';
 import { apiHandler } from '../platform/api-handler.ts';
 import { dynamodb } from '../platform/aws/dynamodb.ts';
 import { secretsManager } from '../platform/aws/secrets-manager.ts';
@@ -26,8 +25,15 @@ const ports = {
   bank: createBankGateway(config.BANK_URL, createCredentials(secretsManager, config.BANK_SECRET), callForeign),
 };
 
-export const handler = apiHandler(ROUTES.requestDeposit, async ({ caller, body, idempotencyKey, nowMs }) => {
-  if (idempotencyKey === null) return problem('IDEMPOTENCY_KEY_REQUIRED');
-  const request = { accountId: accountId(caller.accountId), amountCents: body.amount, idempotencyKey };
-  return requestDeposit({ ...request, nowMs: epochMs(nowMs) }, ports);
-});
+export const handler = apiHandler(ROUTES.requestDeposit, ({ caller, body, idempotencyKey, requestId, nowMs }) =>
+  requestDeposit(
+    {
+      accountId: accountId(caller.accountId),
+      amountCents: body.amount,
+      idempotencyKey,
+      requestId,
+      nowMs: epochMs(nowMs),
+    },
+    ports,
+  ),
+);

@@ -6,7 +6,7 @@ import { requestDeposit } from './request-deposit.ts';
 import { ANA, aClient, accountsOf, NOON } from './testing/builders.ts';
 import { memoryTransfers } from './testing/memory-transfers.ts';
 
-const request = { accountId: ANA, idempotencyKey: 'k-1', amountCents: cents(10_000), nowMs: NOON };
+const request = { accountId: ANA, idempotencyKey: 'k-1', requestId: 'r-1', amountCents: cents(10_000), nowMs: NOON };
 
 function setting(client = aClient()) {
   const transfers = memoryTransfers();
@@ -38,6 +38,15 @@ describe('requestDeposit', () => {
     const first = await requestDeposit(request, ports);
     expect(await requestDeposit(request, ports)).toEqual(first);
     expect(charged).toHaveLength(1);
+  });
+
+  it('goes by the request id of API Gateway when the client gives no key', async () => {
+    const { ports, charged } = setting();
+    const keyless = { ...request, idempotencyKey: null };
+    const first = await requestDeposit(keyless, ports);
+    expect(await requestDeposit(keyless, ports)).toEqual(first);
+    expect(await requestDeposit({ ...keyless, requestId: 'r-2' }, ports)).not.toEqual(first);
+    expect(charged).toHaveLength(2);
   });
 
   it('refuses another amount under the same key', async () => {

@@ -9,9 +9,11 @@ import type { BankGateway } from './bank-gateway.ts';
 import { type Deposit, depositView } from './transfer.ts';
 import type { TransfersStore } from './transfers-store.ts';
 
+/** `requestId` stands in for a key that the client did not give: a repeated invocation asks for no second charge. */
 export interface DepositRequest {
   readonly accountId: AccountId;
-  readonly idempotencyKey: string;
+  readonly idempotencyKey: string | null;
+  readonly requestId: string;
   readonly amountCents: Cents;
   readonly nowMs: EpochMs;
 }
@@ -45,9 +47,9 @@ export async function requestDeposit(request: DepositRequest, ports: DepositPort
 }
 
 async function ensureDeposit(request: DepositRequest, transfers: DepositPorts['transfers']): Promise<Deposit> {
-  const { accountId, idempotencyKey, amountCents, nowMs } = request;
+  const { accountId, idempotencyKey, requestId, amountCents, nowMs } = request;
   const asked: Deposit = {
-    transferId: txidOf(accountId, idempotencyKey),
+    transferId: txidOf(accountId, idempotencyKey ?? `request:${requestId}`),
     kind: 'DEPOSIT',
     accountId,
     amountCents,
@@ -64,9 +66,9 @@ async function ensureDeposit(request: DepositRequest, transfers: DepositPorts['t
 }
 
 /** 32 of the 26 to 35 letters and digits that a PIX txid may have. */
-function txidOf(accountId: string, idempotencyKey: string): string {
+function txidOf(accountId: string, key: string): string {
   return createHash('sha256')
-    .update(JSON.stringify(['DEPOSIT', accountId, idempotencyKey]))
+    .update(JSON.stringify(['DEPOSIT', accountId, key]))
     .digest('hex')
     .slice(0, 32);
 }
