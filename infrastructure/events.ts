@@ -39,7 +39,7 @@ export class Events extends Construct {
         bisectBatchOnError: true,
         retryAttempts: 10,
         maxRecordAge: Duration.hours(12),
-        onFailure: new SqsDlq(messaging.unpublishedEvents.queue),
+        onFailure: new SqsDlq(messaging.unpublishedEvents),
       }),
     );
   }
@@ -77,7 +77,7 @@ export class Events extends Construct {
       eventBus: messaging.bus,
       description: 'Orders above R$ 100,000.00, once each',
       eventPattern: { source: [EVENT_SOURCE], detail: { becameLarge: [true] } },
-      targets: [new LambdaTarget(alerter, { deadLetterQueue: messaging.alerts.queue })],
+      targets: [new LambdaTarget(alerter, { deadLetterQueue: messaging.complianceAlerts })],
     });
   }
 }

@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { physicalName } from './stage.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -20,8 +21,9 @@ export class Messaging extends Construct {
   readonly auditTrail: WorkQueue;
   readonly reports: WorkQueue;
   /** Events that could not be published: where they are in the Audit table's stream. */
-  readonly unpublishedEvents: WorkQueue;
-  readonly alerts: WorkQueue;
+  readonly unpublishedEvents: DeadLetterQueue;
+  /** Events that the bus could not bring to `raise-alerts`. */
+  readonly complianceAlerts: DeadLetterQueue;
   readonly orderEvents: Topic;
   readonly bus: EventBus;
 
@@ -38,8 +40,9 @@ export class Messaging extends Construct {
     this.notifications = queue('Notifications');
     this.auditTrail = queue('AuditTrail');
     this.reports = queue('Reports');
-    this.alerts = queue('ComplianceAlerts');
-    this.unpublishedEvents = queue('UnpublishedEvents');
+    const deadLetters = (name: string) => new DeadLetterQueue(this, name, { name, of: name });
+    this.complianceAlerts = deadLetters('ComplianceAlerts');
+    this.unpublishedEvents = deadLetters('UnpublishedEvents');
     this.orderEvents = new Topic(this, 'OrderEvents', {
       topicName: physicalName(this, 'OrderEvents'),
       enforceSSL: true,

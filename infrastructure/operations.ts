@@ -1,4 +1,8 @@
+import { METRIC_NAMESPACE, type MetricName } from '@brokerage/contracts/metric';
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { FirstAlarm } from './first-alarm.ts';
 import { mayUseExchange } from './grants.ts';
 import { runOnSchedule } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -19,6 +23,7 @@ export class Operations extends Construct {
     // Before the opening call of either grid.
     runOnSchedule(this, sync, 'cron(0 8 ? * MON-FRI *)');
 
+    this.#watchBooks();
     this.operations = {
       'get-trial-balance': make('operations/get-trial-balance', ['LEDGER_TABLE']).allow(
         ['dynamodb:Scan'],
@@ -34,5 +39,22 @@ export class Operations extends Construct {
         .allow(['s3:GetObject'], data.receipts.arnForObjects('*'))
         .allow(['s3:ListBucket'], data.receipts.bucketArn),
     };
+  }
+
+  /** What the books took though it should not be: a person must look at it. */
+  #watchBooks(): void {
+    const watch = (metricName: MetricName, description: string) =>
+      new FirstAlarm(this, `${metricName}Alarm`, {
+        name: metricName,
+        description: `${description}; see docs/operations.md.`,
+        metric: new Metric({
+          namespace: METRIC_NAMESPACE,
+          metricName,
+          statistic: Stats.SUM,
+          period: Duration.minutes(1),
+        }),
+      });
+    watch('UncoveredFills', 'A fill cost more than its order had blocked');
+    watch('SuspenseFills', 'A fill of an order that we do not know was booked to suspense');
   }
 }

@@ -10,6 +10,9 @@ import { pick, type Shared, type Variables } from './shared.ts';
 const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
 const EXCHANGE = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
 
+/** The longest that API Gateway waits for a function. */
+const API_LIMIT = Duration.seconds(29);
+
 /** Orders from the client's request to the books: the API's functions, the queue's workers and the saga. */
 export class Orders extends Construct {
   /** Functions behind routes of the API, by operation. */
@@ -57,36 +60,46 @@ export class Orders extends Construct {
     mayUseExchange(shared, mayReadInstruments(shared, preview));
     preview.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
 
-    const reading = (name: string) => this.#function(shared, name, BOOKS);
+    const reading = (name: string) => this.#function(shared, name, ['ORDERS_TABLE', 'AUDIT_TABLE']);
     const get = reading('get-order').allow(['dynamodb:Query'], data.orders.tableArn);
     const list = reading('list-orders')
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
       .allow(['dynamodb:BatchGetItem'], data.orders.tableArn);
     const audit = reading('get-order-audit')
-      .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], data.orders.tableArn)
+      .allow(['dynamodb:GetItem'], data.orders.tableArn)
       .allow(['dynamodb:Query'], data.audit.tableArn);
 
-    const requests = ['cancel-order', 'cancel-all-orders', 'amend-order'].map(
-      (name) => [name, this.#exchangeRequest(shared, name)] as const,
-    );
     return {
       'submit-order': submit,
       'preview-order': preview,
       'get-order': get,
       'list-orders': list,
       'get-order-audit': audit,
-      ...Object.fromEntries(requests),
+      'cancel-order': this.#exchangeRequest(shared, 'cancel-order'),
+      'cancel-all-orders': this.#exchangeRequest(shared, 'cancel-all-orders', { timeout: API_LIMIT }).allow(
+        ['dynamodb:Query'],
+        `${data.orders.tableArn}/index/byAccount`,
+      ),
+      'amend-order': mayReadInstruments(
+        shared,
+        this.#exchangeRequest(shared, 'amend-order', { variables: ['INSTRUMENTS_TABLE'] }),
+      ),
     };
   }
 
   /** Functions that ask the exchange about a live order and book its answer. */
-  #exchangeRequest(shared: Shared, name: string, options: { timeout?: Duration } = {}): ServiceFunction {
-    const { data, messaging } = shared;
-    const variables = [...BOOKS, ...EXCHANGE, 'INSTRUMENTS_TABLE', 'IN_DOUBT_ORDERS_QUEUE_URL'] as const;
-    const asking = this.#function(shared, name, variables, options);
-    mayUseExchange(shared, mayReadInstruments(shared, mayChangeOrders(shared, asking)));
-    asking.allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`);
-    return maySend(asking, messaging.inDoubtOrders);
+  #exchangeRequest(
+    shared: Shared,
+    name: string,
+    { variables = [], timeout }: { variables?: readonly (keyof Variables)[]; timeout?: Duration } = {},
+  ): ServiceFunction {
+    const asking = this.#function(
+      shared,
+      name,
+      [...BOOKS, ...EXCHANGE, 'IN_DOUBT_ORDERS_QUEUE_URL', ...variables],
+      timeout ? { timeout } : {},
+    );
+    return maySend(mayUseExchange(shared, mayChangeOrders(shared, asking)), shared.messaging.inDoubtOrders);
   }
 
   #processOrders(shared: Shared, saga: OrderSaga): void {
@@ -116,7 +129,7 @@ export class Orders extends Construct {
   #sweepOrders(shared: Shared): ServiceFunction {
     const { data, messaging } = shared;
     const variables = ['ORDERS_TABLE', 'ORDERS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL', ...EXCHANGE] as const;
-    const sweeper = this.#function(shared, 'sweep-orders', variables, { timeout: Duration.seconds(29) });
+    const sweeper = this.#function(shared, 'sweep-orders', variables, { timeout: API_LIMIT });
     sweeper
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/bySweep`)
       .allow(['dynamodb:UpdateItem'], data.orders.tableArn);

@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeadLetterQueue, MAX_RETENTION } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { physicalName } from './stage.ts';
 
@@ -15,21 +15,15 @@ export interface WorkQueueProps {
   readonly visibilityTimeout: Duration;
 }
 
-const MAX_RETENTION = Duration.days(14);
-
-/** A queue, its dead-letter queue, and an alarm on the first message in it. */
+/** A queue that a function works on, and its dead-letter queue. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
-  readonly deadLetterQueue: Queue;
-  readonly alarm: Alarm;
 
   constructor(scope: Construct, props: WorkQueueProps) {
     super(scope, `${props.name}Queue`);
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      queueName: physicalName(scope, props.deadLetterName ?? `${props.name}DeadLetters`),
-      retentionPeriod: MAX_RETENTION,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      name: props.deadLetterName ?? `${props.name}DeadLetters`,
+      of: props.name,
     });
     this.queue = new Queue(this, 'Queue', {
       queueName: physicalName(scope, props.name),
@@ -37,16 +31,7 @@ export class WorkQueue extends Construct {
       retentionPeriod: MAX_RETENTION,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount ?? 3 },
-    });
-    this.alarm = new Alarm(this, 'DeadLettersAlarm', {
-      alarmName: physicalName(scope, `${props.name}-dead-letters`),
-      alarmDescription: `A message of ${props.name} could not be processed; see docs/operations.`,
-      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: props.maxReceiveCount ?? 3 },
     });
   }
 
