@@ -60,12 +60,11 @@ export class Orders extends Construct {
     mayUseExchange(shared, mayReadInstruments(shared, preview));
     preview.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
 
-    const reading = (name: string) => this.#function(shared, name, ['ORDERS_TABLE', 'AUDIT_TABLE']);
-    const get = reading('get-order').allow(['dynamodb:Query'], data.orders.tableArn);
-    const list = reading('list-orders')
+    const get = this.#function(shared, 'get-order', ['ORDERS_TABLE']).allow(['dynamodb:Query'], data.orders.tableArn);
+    const list = this.#function(shared, 'list-orders', ['ORDERS_TABLE'])
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
       .allow(['dynamodb:BatchGetItem'], data.orders.tableArn);
-    const audit = reading('get-order-audit')
+    const audit = this.#function(shared, 'get-order-audit', ['ORDERS_TABLE', 'AUDIT_TABLE'])
       .allow(['dynamodb:GetItem'], data.orders.tableArn)
       .allow(['dynamodb:Query'], data.audit.tableArn);
 

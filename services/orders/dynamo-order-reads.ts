@@ -3,47 +3,31 @@ import type { Fill } from '@brokerage/domain/orders/fill';
 import { readAll } from '../platform/paging.ts';
 import type { Key } from '../platform/table-expression.ts';
 import type { Tables } from '../platform/tables.ts';
-import {
-  type FillItem,
-  fillKey,
-  isFillItem,
-  type OrderItem,
-  orderKey,
-  toAuditEvent,
-  toFill,
-  toOrder,
-} from './order-item.ts';
+import { type FillItem, fillKey, isFillItem, type OrderItem, orderKey, toFill, toOrder } from './order-item.ts';
 import { listOrders } from './order-list.ts';
-import type { OrderTables } from './order-transaction.ts';
 import type { OrderReads, OrderWithFills } from './orders-store.ts';
 
-type AuditItem = Parameters<typeof toAuditEvent>[0];
 type StoredItem = OrderItem | FillItem;
 
 /** Keys of one BatchGetItem. */
 const MAX_BATCH_KEYS = 100;
 
-export function createOrderReads(tables: Tables, names: Pick<OrderTables, 'orders' | 'audit'>): OrderReads {
+export function createOrderReads(tables: Tables, table: string): OrderReads {
   return {
     async find(orderId) {
-      const stored = await tables.get<OrderItem>(names.orders, orderKey(orderId));
+      const stored = await tables.get<OrderItem>(table, orderKey(orderId));
       return stored && toOrder(stored);
     },
-    findWithFills: (orderId) => findWithFills(tables, names.orders, orderId),
+    findWithFills: (orderId) => findWithFills(tables, table, orderId),
     async findMany(orderIds) {
-      return (await readKeys<OrderItem>(tables, names.orders, orderIds.map(orderKey))).map(toOrder);
+      return (await readKeys<OrderItem>(tables, table, orderIds.map(orderKey))).map(toOrder);
     },
     async fillsOf(orders) {
       const keys = orders.flatMap(({ orderId, executionIds }) => executionIds.map((id) => fillKey(orderId, id)));
-      const fills = (await readKeys<FillItem>(tables, names.orders, keys)).map(toFill).sort(byTime);
+      const fills = (await readKeys<FillItem>(tables, table, keys)).map(toFill).sort(byTime);
       return Map.groupBy(fills, ({ orderId }) => orderId);
     },
-    list: (accountId, filter, limit, after) => listOrders(tables, names.orders, accountId, filter, limit, after),
-    async auditTrail(orderId) {
-      const key = { expression: 'orderId = :id', values: { ':id': orderId } };
-      const items = await readAll<AuditItem>((after) => tables.query({ table: names.audit, key, after }));
-      return items.map(toAuditEvent);
-    },
+    list: (accountId, filter, limit, after) => listOrders(tables, table, accountId, filter, limit, after),
   };
 }
 

@@ -13,7 +13,7 @@ const MAX_POSITION_ATTEMPTS = 8;
 
 export function createOrdersStore(tables: Tables, names: OrderTables): OrdersStore {
   return {
-    ...createOrderReads(tables, names),
+    ...createOrderReads(tables, names.orders),
     accept: (change, key, body) => accept(tables, names, change, key, body),
     commit: (change, step, position) => commit(tables, names, change, step, position ?? null),
   };

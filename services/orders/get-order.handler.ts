@@ -5,8 +5,8 @@ import { tables } from './books-wiring.ts';
 import { createOrderReads } from './dynamo-order-reads.ts';
 import { getOrder } from './get-order.ts';
 
-const config = readConfig(['ORDERS_TABLE', 'AUDIT_TABLE']);
-const orders = createOrderReads(tables, { orders: config.ORDERS_TABLE, audit: config.AUDIT_TABLE });
+const config = readConfig(['ORDERS_TABLE']);
+const orders = createOrderReads(tables, config.ORDERS_TABLE);
 
 export const handler = apiHandler(ROUTES.getOrder, ({ caller, path }) =>
   getOrder(orders, caller.accountId, path.orderId),

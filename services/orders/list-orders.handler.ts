@@ -6,8 +6,8 @@ import { tables } from './books-wiring.ts';
 import { createOrderReads } from './dynamo-order-reads.ts';
 import { listOrders } from './list-orders.ts';
 
-const config = readConfig(['ORDERS_TABLE', 'AUDIT_TABLE']);
-const orders = createOrderReads(tables, { orders: config.ORDERS_TABLE, audit: config.AUDIT_TABLE });
+const config = readConfig(['ORDERS_TABLE']);
+const orders = createOrderReads(tables, config.ORDERS_TABLE);
 
 export const handler = apiHandler(ROUTES.listOrders, ({ caller, query }) =>
   listOrders(orders, accountId(caller.accountId), query),

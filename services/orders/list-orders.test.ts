@@ -1,6 +1,7 @@
 import { ListOrdersQuery } from '@brokerage/contracts/rest/orders';
 import { accountId } from '@brokerage/domain/identifiers';
 import { describe, expect } from 'vitest';
+import { createAuditTrailReader } from '../platform/audit-item.ts';
 import { getOrderAudit } from './get-order-audit.ts';
 import { listOrders } from './list-orders.ts';
 import { test } from './testing/desk-test.ts';
@@ -57,13 +58,15 @@ describe('an audit trail', () => {
   test('tells every step in order, to the owner only', async ({ desk }) => {
     desk.exchange.onEntry = [[100, 3001]];
     const id = await desk.execute();
-    const page = okBody(await getOrderAudit(desk.store, 'ana', id));
+    const trailOf = (account: string) =>
+      getOrderAudit(desk.store, createAuditTrailReader(desk.tables, 'Audit'), account, id);
+    const page = okBody(await trailOf('ana'));
     expect(page.items.map(({ seq, type }) => [seq, type])).toEqual([
       [1, 'ORDER_ACCEPTED'],
       [2, 'ORDER_RESERVED'],
       [3, 'EXECUTION_REPORTED'],
     ]);
     expect(page.items.map(({ correlationId }) => correlationId)).toEqual(['corr-1', 'corr-1', 'corr-1']);
-    expect(await getOrderAudit(desk.store, 'bruno', id)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(await trailOf('bruno')).toMatchObject({ ok: false, code: 'NOT_FOUND' });
   });
 });

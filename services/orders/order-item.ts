@@ -2,7 +2,6 @@ import { type EpochMs, formatInstant } from '@brokerage/domain/calendar/instant'
 import type { ExecutionId, OrderId } from '@brokerage/domain/identifiers';
 import type { Fill } from '@brokerage/domain/orders/fill';
 import type { Order } from '@brokerage/domain/orders/order';
-import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { type SweepKind, sweepDue, sweepShard } from './sweep-schedule.ts';
 
 /** Items of the Orders table, partition key `orderId`, sort key `item`: the order, and each of its fills. */
@@ -22,7 +21,6 @@ interface OrderItemIndexes {
 
 export type OrderItem = Order & OrderItemIndexes;
 export type FillItem = Fill & { readonly item: string };
-type AuditItem = Omit<OrderEvent, 'subjectId'> & { readonly orderId: string };
 
 export function orderKey(orderId: string) {
   return { orderId, item: ORDER_ITEM };
@@ -61,12 +59,4 @@ export function isFillItem(stored: FillItem | OrderItem): stored is FillItem {
 
 export function toFill({ item: _item, ...fill }: FillItem): Fill {
   return fill;
-}
-
-export function toAuditItem({ subjectId, ...event }: OrderEvent): AuditItem {
-  return { ...event, orderId: subjectId };
-}
-
-export function toAuditEvent({ orderId, ...event }: AuditItem): OrderEvent {
-  return { ...event, subjectId: orderId };
 }

@@ -1,9 +1,10 @@
 import type { OrderChange } from '@brokerage/domain/orders/order-change';
 import type { Position } from '@brokerage/domain/positions/position';
+import { toAuditItem } from '../platform/audit-item.ts';
 import { toLedgerItem } from '../platform/ledger-item.ts';
 import type { TransactAction } from '../platform/transaction.ts';
 import { balanceAction, positionAction } from './books.ts';
-import { toAuditItem, toFillItem, toOrderItem } from './order-item.ts';
+import { toFillItem, toOrderItem } from './order-item.ts';
 
 /** Names of the tables that one change of an order writes to. */
 export interface OrderTables {

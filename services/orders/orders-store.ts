@@ -2,7 +2,7 @@ import type { EpochMs } from '@brokerage/domain/calendar/instant';
 import type { AccountId, OrderId } from '@brokerage/domain/identifiers';
 import type { Fill } from '@brokerage/domain/orders/fill';
 import type { Order } from '@brokerage/domain/orders/order';
-import type { OrderChange, OrderEvent } from '@brokerage/domain/orders/order-change';
+import type { OrderChange } from '@brokerage/domain/orders/order-change';
 import type { OrderStatus } from '@brokerage/domain/orders/status';
 import type { Position } from '@brokerage/domain/positions/position';
 
@@ -50,7 +50,7 @@ export interface OrderList {
   readonly next: string | null;
 }
 
-/** Orders, their fills and their audit trail. Consistent but for lists. */
+/** Orders and their fills. Consistent but for lists. */
 export interface OrderReads {
   find(orderId: OrderId): Promise<Order | null>;
   findWithFills(orderId: OrderId): Promise<OrderWithFills | null>;
@@ -60,8 +60,6 @@ export interface OrderReads {
   findMany(orderIds: readonly OrderId[]): Promise<readonly Order[]>;
   /** Newest first, after `after` (a former `next`). */
   list(accountId: AccountId, filter: OrderFilter, limit: number, after: string | null): Promise<OrderList>;
-  /** All events, oldest first. */
-  auditTrail(orderId: OrderId): Promise<readonly OrderEvent[]>;
 }
 
 export interface OrdersStore extends OrderReads {

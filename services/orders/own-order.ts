@@ -3,7 +3,11 @@ import type { Order } from '@brokerage/domain/orders/order';
 import type { OrderReads, OrderWithFills } from './orders-store.ts';
 
 /** An account's order; null when there is none of this id, or it is another's: the caller cannot tell which. */
-export async function findOwnOrder(store: OrderReads, accountId: string, id: string): Promise<Order | null> {
+export async function findOwnOrder(
+  store: Pick<OrderReads, 'find'>,
+  accountId: string,
+  id: string,
+): Promise<Order | null> {
   const order = isOrderId(id) ? await store.find(orderId(id)) : null;
   return order?.accountId === accountId ? order : null;
 }

@@ -5,6 +5,10 @@ import type { Tables } from './tables.ts';
 /** An audit event as the Audit table keeps it: partition key `orderId`, sort key `seq`. */
 export type AuditItem = Omit<OrderEvent, 'subjectId'> & { readonly orderId: string };
 
+export function toAuditItem({ subjectId, ...event }: OrderEvent): AuditItem {
+  return { ...event, orderId: subjectId };
+}
+
 export function toOrderEvent({ orderId, ...event }: AuditItem): OrderEvent {
   return { ...event, subjectId: orderId };
 }

@@ -1,7 +1,7 @@
 import { verifyChain } from '@brokerage/domain/audit/audit-event';
 import { testHash } from '@brokerage/domain/testing/builders';
 import { expect } from 'vitest';
-import { toAuditEvent } from '../order-item.ts';
+import { toOrderEvent } from '../../platform/audit-item.ts';
 import type { OrderDesk } from './order-desk.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ function expectSoundOrder(desk: OrderDesk, order: Row): void {
     .rows('Audit')
     .filter((row) => row.orderId === order.orderId)
     .sort((a, b) => Number(a.seq) - Number(b.seq))
-    .map((row) => toAuditEvent(row as Parameters<typeof toAuditEvent>[0]));
+    .map((row) => toOrderEvent(row as Parameters<typeof toOrderEvent>[0]));
   expect(trail.length).toBe(order.version);
   expect(verifyChain(trail, testHash)).toEqual({ ok: true });
 }
