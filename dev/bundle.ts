@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, stop } from 'esbuild';
 import { LOCAL_MODULES } from 'local-aws/transport/local-modules';
 import { ROOT, stampOf } from './input-hash.ts';
 
@@ -29,6 +29,8 @@ export async function bundleFunctions(target: BundleTarget): Promise<void> {
   const stamp = stampOf(join(ROOT, DIRECTORY[target], 'inputs.sha256'), INPUTS);
   if (stamp.isFresh) return;
   await build({ ...bundleOptions(target, functionEntries()), outdir: DIRECTORY[target] });
+  // Its service process would stay, with a gigabyte of what it has parsed.
+  await stop();
   stamp.write();
 }
 

@@ -1,6 +1,13 @@
-/** Run by npm after an installation: makes what a first start would otherwise make while somebody waits. */
+/** Makes what a start needs and keeps it: npm runs this after an installation, so that nobody waits for it later. */
+import { fileURLToPath } from 'node:url';
+import type { Template } from 'local-aws/template/template';
 import { bundleFunctions } from './bundle.ts';
 import { synthesizedTemplate } from './template.ts';
 
-await bundleFunctions('local');
-await synthesizedTemplate();
+/** One after the other: the bundler runs for one build at a time. */
+export async function prepare(): Promise<Template> {
+  await bundleFunctions('local');
+  return synthesizedTemplate();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await prepare();

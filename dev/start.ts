@@ -4,18 +4,17 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalStack, startLocalStack } from 'local-aws/stack';
-import { bundleFunctions, bundlePath, functionEntries } from './bundle.ts';
+import { bundlePath, functionEntries } from './bundle.ts';
 import { createFunctionLog } from './function-log.ts';
 import { ROOT } from './input-hash.ts';
+import { prepare } from './prepare.ts';
 import { readSettings, type Settings, statePath } from './settings.ts';
 import { type Simulators, startSimulators } from './simulators.ts';
-import { synthesizedTemplate } from './template.ts';
 
 const settings = readSettings(process.env);
 if (settings.dataDir !== ':memory:') mkdirSync(settings.dataDir, { recursive: true });
 
-const local = bundleFunctions('local');
-const [simulators, template] = await Promise.all([startSimulators(settings), synthesizedTemplate(), local]);
+const [simulators, template] = await Promise.all([startSimulators(settings), prepare()]);
 const stack = await startLocalStack({
   template,
   path: statePath(settings.dataDir),
@@ -28,7 +27,7 @@ const stack = await startLocalStack({
     BankUrl: `http://127.0.0.1:${settings.bankPort}`,
     TradingCalendar: process.env.EXCHANGE_CALENDAR?.toLowerCase() === 'b3' ? 'B3' : 'ROUND_THE_CLOCK',
   },
-  clockFollowers: [settings.exchangePort, settings.bankPort].map((port) => `http://127.0.0.1:${port}/admin/clock`),
+  clockFollowers: simulators.clocks,
 });
 endTogether(stack, simulators);
 await seedOnce(stack, settings);

@@ -2,6 +2,7 @@ import { keepClock } from './kernel/kept-clock.ts';
 import { Kernel, type KernelOptions } from './kernel/kernel.ts';
 import { type ApiServer, createApiServer, healthPath } from './server/api-server.ts';
 import { type AwsServer, startAwsServer } from './server/aws-server.ts';
+import type { ClockFollower } from './server/stack-control.ts';
 import { createApigateway } from './services/apigateway/apigateway.service.ts';
 import { createCloudWatch } from './services/cloudwatch/cloudwatch.service.ts';
 import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
@@ -28,8 +29,7 @@ export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOp
   readonly apiPort: number;
   /** Port of the AWS API; 0 takes any. */
   readonly awsPort: number;
-  /** Told of each step of the clock; see `AwsServerOptions`. */
-  readonly clockFollowers?: readonly string[];
+  readonly clockFollowers?: readonly ClockFollower[];
 }
 
 export interface LocalStack {

@@ -6,7 +6,7 @@ import type { WireRequest, WireResponse } from '../kernel/service.ts';
 import { awsJson } from '../protocols/aws-json.ts';
 import { createWireRouter, type WireRouter } from '../protocols/wire-router.ts';
 import { administratorOf } from './request-identity.ts';
-import { createStackControl } from './stack-control.ts';
+import { type ClockFollower, createStackControl } from './stack-control.ts';
 
 /** Largest request body read: S3's single PUT of local objects is the widest. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -18,8 +18,7 @@ export interface AwsServer {
 
 export interface AwsServerOptions {
   readonly port: number;
-  /** Addresses that are told of every step of the clock and answer when they have followed: `POST {"nowMs":…}`. */
-  readonly clockFollowers?: readonly string[];
+  readonly clockFollowers?: readonly ClockFollower[];
 }
 
 /** The AWS API on `AWS_PORT`: any SDK, the CLI or a tool speaks to it as to AWS. `/_local/…` is the stack's own control. */

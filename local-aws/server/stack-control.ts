@@ -5,7 +5,7 @@ import { addDuration } from './duration.ts';
 /** `/_local/…` on `AWS_PORT`: what a laptop can do that AWS cannot. */
 export function createStackControl(
   kernel: Kernel,
-  clockFollowers: readonly string[],
+  clockFollowers: readonly ClockFollower[],
 ): (request: WireRequest) => Promise<WireResponse> {
   return async (request) => {
     switch (`${request.method} ${request.path}`) {
@@ -24,7 +24,11 @@ export function createStackControl(
   };
 }
 
-async function stepClock(kernel: Kernel, followers: readonly string[], request: WireRequest): Promise<WireResponse> {
+async function stepClock(
+  kernel: Kernel,
+  followers: readonly ClockFollower[],
+  request: WireRequest,
+): Promise<WireResponse> {
   const target = readTarget(kernel.clock.nowMs(), request);
   if (target === undefined) return json(400, { message: 'expected {"advance":"P2D"} or {"to":"<ISO instant>"}' });
   if (target < kernel.clock.nowMs()) return json(400, { message: 'the clock never goes back' });
@@ -36,9 +40,13 @@ async function stepClock(kernel: Kernel, followers: readonly string[], request: 
  * Steps from timer to timer until `targetMs`, waiting after each for the stack to be idle, so that every schedule on
  * the way runs at its own time and finds the work of the one before done.
  */
-export async function advanceTo(kernel: Kernel, targetMs: number, followers: readonly string[] = []): Promise<void> {
+export async function advanceTo(
+  kernel: Kernel,
+  targetMs: number,
+  followers: readonly ClockFollower[] = [],
+): Promise<void> {
   const follow = async (nowMs: number): Promise<void> => {
-    for (const address of followers) await tellFollower(address, nowMs);
+    for (const follower of followers) await tellFollower(follower, nowMs);
     await kernel.activity.idle();
   };
   await kernel.activity.idle();
@@ -52,10 +60,19 @@ export async function advanceTo(kernel: Kernel, targetMs: number, followers: rea
   await follow(targetMs);
 }
 
-async function tellFollower(address: string, nowMs: number): Promise<void> {
-  const body = JSON.stringify({ nowMs });
-  const answer = await fetch(address, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
-  if (!answer.ok) throw new Error(`${address} did not follow the clock: ${answer.status}`);
+/** A process outside the stack that keeps the stack's time: `PUT {"nowMs":…}`, answered when it has followed. */
+export interface ClockFollower {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export async function tellFollower({ url, headers }: ClockFollower, nowMs: number): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ nowMs: Math.floor(nowMs) }),
+  });
+  if (!answer.ok) throw new Error(`${url} did not follow the clock: ${answer.status} ${await answer.text()}`);
 }
 
 function readTarget(nowMs: number, request: WireRequest): number | undefined {

@@ -20,7 +20,9 @@ export class SqsPoller {
   readonly #queueUrl: string;
   readonly #matches: ((body: unknown) => boolean) | undefined;
   #running = 0;
-  /** While a batch waits for its window: adds what has arrived since. */
+  /** Something arrived, or was left, since a receive last gave fewer messages than it was asked for. */
+  #mayHoldMore = true;
+  /** While a batch waits for its window: counts what has arrived since. */
   #topUp: (() => void) | undefined;
   #stopped = false;
 
@@ -44,6 +46,7 @@ export class SqsPoller {
   }
 
   #wake(): void {
+    this.#mayHoldMore = true;
     if (this.#topUp) {
       this.#topUp();
       return;
@@ -54,6 +57,8 @@ export class SqsPoller {
       .during(() => this.#drain())
       .finally(() => {
         this.#running -= 1;
+        // Something may have arrived after the last look and before this poller was counted out.
+        if (this.#mayHoldMore) this.#wake();
       });
   }
 
@@ -61,7 +66,7 @@ export class SqsPoller {
   async #drain(): Promise<void> {
     // Messages sent in one turn of the event loop make one batch.
     await turn();
-    while (!this.#stopped) {
+    while (!this.#stopped && this.#mayHoldMore) {
       const batch = await this.#collect();
       if (batch.length === 0) return;
       if (batch.length >= this.#mapping.batchSize) this.#wake();
@@ -81,15 +86,17 @@ export class SqsPoller {
     const { clock } = this.#kernel;
     const { batchSize, batchingWindowMs } = this.#mapping;
     return new Promise((resolve) => {
+      let missing = batchSize - batch.length;
       const finish = (): void => {
         timer.cancel();
         this.#topUp = undefined;
+        batch.push(...this.#receive(batchSize - batch.length));
         resolve(batch);
       };
       const timer = clock.setTimer(clock.nowMs() + batchingWindowMs, finish);
       this.#topUp = () => {
-        batch.push(...this.#receive(batchSize - batch.length));
-        if (batch.length >= batchSize) finish();
+        missing -= 1;
+        if (missing <= 0) finish();
       };
     });
   }
@@ -106,7 +113,10 @@ export class SqsPoller {
       };
       const { Messages = [] } = this.#call('ReceiveMessage', input) as { Messages?: SqsMessage[] };
       received.push(...Messages);
-      if (Messages.length < input.MaxNumberOfMessages) break;
+      if (Messages.length < input.MaxNumberOfMessages) {
+        this.#mayHoldMore = false;
+        break;
+      }
     }
     return received;
   }

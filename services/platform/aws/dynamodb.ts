@@ -1,4 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { lean } from './lean-client.ts';
 
-/** One client an execution environment, so that connections are kept. Region, credentials and endpoint are the environment's. */
-export const dynamodb = new DynamoDBClient({});
+export const dynamodb = lean(new DynamoDBClient({}));

@@ -1,3 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { lean } from './lean-client.ts';
 
-export const eventbridge = new EventBridgeClient({});
+export const eventbridge = lean(new EventBridgeClient({}));

@@ -1,3 +1,4 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { lean } from './lean-client.ts';
 
-export const secretsManager = new SecretsManagerClient({});
+export const secretsManager = lean(new SecretsManagerClient({}));

@@ -1,3 +1,4 @@
 import { SNSClient } from '@aws-sdk/client-sns';
+import { lean } from './lean-client.ts';
 
-export const sns = new SNSClient({});
+export const sns = lean(new SNSClient({}));

@@ -1,3 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { lean } from './lean-client.ts';
 
-export const sqs = new SQSClient({});
+export const sqs = lean(new SQSClient({}));

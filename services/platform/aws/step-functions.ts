@@ -1,3 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { lean } from './lean-client.ts';
 
-export const stepFunctions = new SFNClient({});
+export const stepFunctions = lean(new SFNClient({}));
