@@ -1,4 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const dynamodb = lean(new DynamoDBClient({}));
+export const dynamodb = lean(new DynamoDBClient(LEAN_OPTIONS));

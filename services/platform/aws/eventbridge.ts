@@ -1,4 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const eventbridge = lean(new EventBridgeClient({}));
+export const eventbridge = lean(new EventBridgeClient(LEAN_OPTIONS));

@@ -8,6 +8,9 @@ interface AwsClient {
  */
 const IDLE_MIDDLEWARE = ['loggerMiddleware', 'getUserAgentMiddleware'];
 
+/** The middleware of a command is put together once and not at each call. */
+export const LEAN_OPTIONS = { cacheMiddleware: true };
+
 /** One client an execution environment, so that connections are kept. Region, credentials and endpoint are the environment's. */
 export function lean<Client extends AwsClient>(client: Client): Client {
   for (const name of IDLE_MIDDLEWARE) {

@@ -1,4 +1,4 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const secretsManager = lean(new SecretsManagerClient({}));
+export const secretsManager = lean(new SecretsManagerClient(LEAN_OPTIONS));

@@ -1,4 +1,4 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const sns = lean(new SNSClient({}));
+export const sns = lean(new SNSClient(LEAN_OPTIONS));

@@ -1,4 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const sqs = lean(new SQSClient({}));
+export const sqs = lean(new SQSClient(LEAN_OPTIONS));

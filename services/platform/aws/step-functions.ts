@@ -1,4 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { lean } from './lean-client.ts';
+import { LEAN_OPTIONS, lean } from './lean-client.ts';
 
-export const stepFunctions = lean(new SFNClient({}));
+export const stepFunctions = lean(new SFNClient(LEAN_OPTIONS));
