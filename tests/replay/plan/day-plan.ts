@@ -19,6 +19,8 @@ export interface PlannedOrder {
   readonly orderNumber: string;
   readonly symbol: string;
   readonly member: string;
+  /** Whose order it is: each member has one account that buys and one that sells. */
+  readonly investor: string;
   readonly side: RecordedSide;
   readonly entry: EntryKind;
   /** Filled in the day as recorded: what happened before the window opened is left out. */
@@ -78,7 +80,17 @@ function planOrder(history: readonly RecordedEvent[], trades: readonly RecordedT
   }
   const { orderNumber, symbol, member, side } = first;
   const recordedQuantity = (history.at(-1) as RecordedEvent).filledQuantity - filledBefore;
-  return { order: { orderNumber, symbol, member, side, entry: entry.action.entry, recordedQuantity }, steps, unsent };
+  const investor = investorOf(first);
+  const order = { orderNumber, symbol, member, investor, side, entry: entry.action.entry, recordedQuantity };
+  return { order, steps, unsent };
+}
+
+/**
+ * The file names the broker and not its client. A member's orders trade with each other, so they are of several investors; with
+ * one account a member the exchange would take them for one's own and cancel the aggressor (self-trade prevention).
+ */
+function investorOf({ member, side }: RecordedEvent): string {
+  return `${member}-${side === 'BUY' ? 'buyer' : 'seller'}`;
 }
 
 function stepOf({ symbol, orderNumber }: RecordedEvent, sequence: number, timeMs: number, action: Action) {

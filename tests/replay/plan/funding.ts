@@ -1,8 +1,8 @@
 import type { DayPlan } from './day-plan.ts';
 
-/** What a member's account must hold so that no order of the plan fails for want of money or shares. */
+/** What an account must hold so that no order of the plan fails for want of money or shares. */
 export interface Funding {
-  readonly member: string;
+  readonly investor: string;
   readonly cashCents: number;
   /** By the symbol that is traded. */
   readonly shares: ReadonlyMap<string, number>;
@@ -15,8 +15,8 @@ const WORST_PRICE_FACTOR = 2;
 export function fundingOf({ orders, lanes }: DayPlan): Funding[] {
   const highest = highestPrices(lanes);
   const largest = largestQuantities(lanes);
-  const byMember = Map.groupBy(orders.values(), ({ member }) => member);
-  return [...byMember].map(([member, ownOrders]) => {
+  const byInvestor = Map.groupBy(orders.values(), ({ investor }) => investor);
+  return [...byInvestor].map(([investor, ownOrders]) => {
     const shares = new Map<string, number>();
     let cashCents = 0;
     for (const { orderNumber, symbol, side } of ownOrders) {
@@ -24,7 +24,7 @@ export function fundingOf({ orders, lanes }: DayPlan): Funding[] {
       if (side === 'SELL') shares.set(symbol, (shares.get(symbol) ?? 0) + quantity);
       else cashCents += quantity * (highest.get(symbol) ?? 0) * WORST_PRICE_FACTOR;
     }
-    return { member, cashCents, shares };
+    return { investor, cashCents, shares };
   });
 }
 

@@ -20,6 +20,8 @@ export interface Replay {
 }
 
 const NOTES = [
+  'Events are sent in the order of SecondaryOrderID, the count of the exchange: within a second the lines of the file are in no order.',
+  'Each member has an account that buys and one that sells: the file does not name investors, and what a member trades with itself is between two of them.',
   'An event with price 0 is a market order: it is sent as MARKET, and what the book cannot fill rests at the price of its last trade (B3).',
   'An order with two News was meant for the closing call: it waits until the second. The exchange here has no auction, so orders of the call trade at once.',
   'An order without New whose first event is an Update enters by it; one whose first event is a Trade or a Cancel stood in the book before.',
@@ -40,10 +42,12 @@ export function replayReport(replay: Replay): string {
 function headOf({ file, plan, results, durationMs, throttled }: Replay): string[] {
   const seconds = durationMs / 1_000;
   const sent = results.filter(({ answer }) => answer !== null).length;
-  const members = new Set([...plan.orders.values()].map(({ member }) => member)).size;
+  const orders = [...plan.orders.values()];
+  const members = new Set(orders.map(({ member }) => member)).size;
+  const accounts = new Set(orders.map(({ investor }) => investor)).size;
   const rate = (sent / seconds).toFixed(1);
   return [
-    `${file}: session of ${plan.sessionDate}, ${[...plan.lanes.keys()].join(' and ')}, ${plan.orders.size} orders of ${members} members`,
+    `${file}: session of ${plan.sessionDate}, ${[...plan.lanes.keys()].join(' and ')}, ${orders.length} orders of ${members} members (${accounts} accounts)`,
     `${sent} events sent in ${seconds.toFixed(1)} s (${rate} events/s)${throttled > 0 ? `, ${throttled} times throttled` : ''}`,
   ];
 }

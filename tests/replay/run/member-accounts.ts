@@ -9,7 +9,7 @@ import { shares } from '@brokerage/domain/instruments/shares';
 import { cents } from '@brokerage/domain/money/cents';
 import { createTables } from '@brokerage/services/platform/tables';
 import type { Funding } from '../plan/funding.ts';
-import { memberCpf } from './member-cpf.ts';
+import { investorCpf } from './investor-cpf.ts';
 import type { ReplayTarget } from './replay-target.ts';
 
 /** What shares brought into custody are said to have cost. */
@@ -19,12 +19,12 @@ export interface Listing {
 }
 
 /**
- * Opens an account for each member and returns their API keys by member. The accounts are new ones each time, so that a second
+ * Opens an account for each investor and returns their API keys by investor. The accounts are new ones each time, so that a second
  * replay on one stack does not meet the orders of the first.
  */
 export async function openMemberAccounts(
   { awsUrl }: ReplayTarget,
-  members: readonly Funding[],
+  investors: readonly Funding[],
   listings: ReadonlyMap<string, Listing>,
 ): Promise<ReadonlyMap<string, string>> {
   const options = {
@@ -39,13 +39,18 @@ export async function openMemberAccounts(
   };
   const run = randomBytes(4).toString('hex');
   const keys = new Map<string, string>();
-  for (const { member, cashCents, shares: held } of members) {
-    const name = `replay-${run}-${member}`;
+  for (const { investor, cashCents, shares: held } of investors) {
+    const name = `replay-${run}-${investor}`;
     const apiKey = `${name}-${randomBytes(12).toString('hex')}`;
-    const account = { accountId: accountId(name), name: `Member ${member}`, cpf: memberCpf(member), apiKey } as const;
+    const account = {
+      accountId: accountId(name),
+      name: `Member ${investor}`,
+      cpf: investorCpf(keys.size),
+      apiKey,
+    } as const;
     const money = { cashCents: cents(cashCents), custody: holdings(held, listings) };
     await openAccount(tools, { ...account, ...money, role: 'CLIENT', plan: 'PROFESSIONAL' });
-    keys.set(member, apiKey);
+    keys.set(investor, apiKey);
   }
   return keys;
 }

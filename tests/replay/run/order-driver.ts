@@ -92,8 +92,8 @@ export class OrderDriver {
   }
 
   #keyOf(orderNumber: string): string {
-    const { member } = this.#orders.get(orderNumber) as PlannedOrder;
-    return this.#apiKeys.get(member) as string;
+    const { investor } = this.#orders.get(orderNumber) as PlannedOrder;
+    return this.#apiKeys.get(investor) as string;
   }
 }
 
