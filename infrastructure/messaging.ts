@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -47,12 +47,28 @@ export class Messaging extends Construct {
       topicName: physicalName(this, 'OrderEvents'),
       enforceSSL: true,
     });
-    for (const consumer of [this.notifications, this.auditTrail, this.reports]) {
-      this.orderEvents.addSubscription(new SqsSubscription(consumer.queue, { rawMessageDelivery: true }));
-    }
+    this.#subscribe(this.auditTrail);
+    this.#subscribe(this.notifications, { type: SubscriptionFilter.stringFilter({ denylist: [...UNTOLD_EVENTS] }) });
+    this.#subscribe(this.reports, { status: SubscriptionFilter.stringFilter({ allowlist: [...RECEIPT_STATUSES] }) });
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(this, 'brokerage') });
   }
+
+  #subscribe({ queue }: WorkQueue, filterPolicy?: Record<string, SubscriptionFilter>): void {
+    const options = { rawMessageDelivery: true, ...(filterPolicy ? { filterPolicy } : {}) };
+    this.orderEvents.addSubscription(new SqsSubscription(queue, options));
+  }
 }
+
+/** Events of which clients are told nothing; the archive gets every one. */
+const UNTOLD_EVENTS = [
+  'ORDER_RESERVED',
+  'ORDER_PARKED',
+  'ORDER_UNPARKED',
+  'CANCEL_REQUESTED',
+  'REPLACE_REQUESTED',
+] as const;
+/** A receipt is written for an order that has ended with shares traded. */
+const RECEIPT_STATUSES = ['FILLED', 'CANCELED', 'EXPIRED'] as const;
 
 /** Longest a queue's worker may take; the queues hide messages as long. */
 export const WORKER_LIMIT = Duration.seconds(30);

@@ -4,6 +4,7 @@ import { OrderEventMessage } from '@brokerage/contracts/order-event';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { describe, expect, it } from 'vitest';
 import { toAttributes } from '../platform/attribute-value.ts';
+import { toAuditItem } from '../platform/audit-item.ts';
 import { createLog } from '../platform/log.ts';
 import { createEventPublisher } from './event-publisher.ts';
 import { orderEventMessage } from './order-event-message.ts';
@@ -13,8 +14,8 @@ import { eventsOfFilledOrder } from './testing/order-events.ts';
 
 const SILENT = createLog({}, () => undefined);
 
-function aRecord({ subjectId, ...rest }: OrderEvent, sequence: number): AuditRecord {
-  return { sequenceNumber: String(sequence), image: toAttributes({ ...rest, orderId: subjectId }) };
+function aRecord(event: OrderEvent, sequence: number): AuditRecord {
+  return { sequenceNumber: String(sequence), image: toAttributes(toAuditItem(event)) };
 }
 
 describe('orderEventMessage', () => {

@@ -35,7 +35,7 @@ export async function readBooks(settings: AuditorSettings): Promise<Books> {
       scan<Item>(dynamodb, 'Orders'),
       scan<Item>(dynamodb, 'Accounts'),
       scan<EntryRecord>(dynamodb, 'Ledger'),
-      scan<EventRecord>(dynamodb, 'Audit'),
+      scan<StoredEvent>(dynamodb, 'Audit'),
       scan<TransferRecord>(dynamodb, 'Transfers'),
       readExecutions(settings),
       readArchivedEventIds(s3),
@@ -49,7 +49,7 @@ export async function readBooks(settings: AuditorSettings): Promise<Books> {
       balances: having<BalanceRecord>(accounts, (item) => item === 'BALANCE'),
       positions: having<PositionRecord>(accounts, (item) => item.startsWith('POSITION#')),
       entries,
-      events,
+      events: events.map(withPayload),
       transfers,
       executions,
       archivedEventIds,
@@ -79,4 +79,11 @@ async function stackTime({ awsEndpoint }: AuditorSettings): Promise<number> {
   const answer = await fetch(`${awsEndpoint}/_local/clock`);
   if (!answer.ok) throw new Error(`the stack's clock answers ${answer.status}`);
   return ((await answer.json()) as { nowMs: number }).nowMs;
+}
+
+/** The Audit table keeps an event's payload as JSON text. */
+type StoredEvent = Omit<EventRecord, 'payload'> & { readonly payload: string };
+
+function withPayload(stored: StoredEvent): EventRecord {
+  return { ...stored, payload: JSON.parse(stored.payload) as EventRecord['payload'] };
 }
