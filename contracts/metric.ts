@@ -2,7 +2,7 @@
 export const METRIC_NAMESPACE = 'Brokerage';
 
 /**
- * UncoveredFills: a fill cost more than its order had blocked. SuspenseFills: a fill of an order that we do not know. ApiFailures: an
- * operation failed on what nobody expected.
+ * UncoveredFills: a fill cost more than its order had blocked. SuspenseFills: a fill of an order that we do not know. MissedReports: a
+ * run of the reconciler found reports that the webhook had not brought. ApiFailures: an operation failed on what nobody expected.
  */
-export type MetricName = 'UncoveredFills' | 'SuspenseFills' | 'ApiFailures';
+export type MetricName = 'UncoveredFills' | 'SuspenseFills' | 'MissedReports' | 'ApiFailures';

@@ -56,5 +56,6 @@ export class Operations extends Construct {
       });
     watch('UncoveredFills', 'A fill cost more than its order had blocked');
     watch('SuspenseFills', 'A fill of an order that we do not know was booked to suspense');
+    watch('MissedReports', 'Reports of the exchange did not come within a minute');
   }
 }

@@ -24,6 +24,7 @@ export class Orders extends Construct {
     this.#processOrders(shared, saga);
     this.#applyExecutions(shared);
     this.#resolveOrders(shared);
+    this.#reconcileExecutions(shared);
     this.operations = {
       ...this.#clientOperations(shared),
       'sweep-orders': this.#sweepOrders(shared),
@@ -123,6 +124,13 @@ export class Orders extends Construct {
     const { inDoubtOrders } = shared.messaging;
     const worker = this.#exchangeRequest(shared, 'resolve-orders', { timeout: WORKER_LIMIT });
     inDoubtOrders.feed(mayPostpone(worker, inDoubtOrders), { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  #reconcileExecutions(shared: Shared): void {
+    const variables = ['ORDERS_TABLE', 'EXECUTIONS_QUEUE_URL', 'TRADING_CALENDAR', ...EXCHANGE] as const;
+    const reconciler = this.#function(shared, 'reconcile-executions', variables, { timeout: WORKER_LIMIT });
+    reconciler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], shared.data.orders.tableArn);
+    runEveryMinute(this, mayUseExchange(shared, maySend(reconciler, shared.messaging.executions)));
   }
 
   #sweepOrders(shared: Shared): ServiceFunction {

@@ -51,6 +51,11 @@ export async function bookReports(
   return current;
 }
 
+/** Whether any of these reports says what the order's books do not have yet. Throws where booking them would. */
+export function hasNewsFor(tools: DecisionTools, order: Order, reports: readonly ExecutionReport[]): boolean {
+  return decideReports(order, reports, contextOf(tools, 'EXCHANGE', order.correlationId)).change !== null;
+}
+
 /**
  * A tombstone means that the exchange never had the order and now never will. If the client had asked to cancel, that
  * is what happened. Else the resolver gave it up: too old if it had waited for the exchange, or failed on its way.

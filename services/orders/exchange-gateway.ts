@@ -1,5 +1,7 @@
 import {
   type CancelRequest,
+  type ExecutionsPage,
+  ExecutionsPage as ExecutionsPageSchema,
   type NewOrder,
   type OrderState,
   OrderState as OrderStateSchema,
@@ -18,6 +20,8 @@ export interface ExchangeGateway {
   replace(request: ReplaceRequest): Promise<ExchangeResult<RequestAnswer>>;
   /** What the exchange knows now of a ClOrdID; null: it has never heard of it. */
   orderState(clOrdId: ClOrdId): Promise<ExchangeResult<OrderState | null>>;
+  /** Its reports with seq > since, oldest first. */
+  executionsSince(sinceSeq: number, limit: number): Promise<ExchangeResult<ExecutionsPage>>;
   /** Whether it takes calls now. */
   isReachable(): Promise<boolean>;
 }
@@ -32,6 +36,8 @@ export function createExchangeGateway(call: ExchangeCall): ExchangeGateway {
       if (result.kind === 'answered' && result.answer.status === 404) return { kind: 'answered', answer: null };
       return parsed(result, OrderStateSchema);
     },
+    executionsSince: async (sinceSeq, limit) =>
+      parsed(await call('GET', `/executions?since=${sinceSeq}&limit=${limit}`), ExecutionsPageSchema),
     isReachable: async () => {
       const result = await call('GET', '/ping');
       return result.kind === 'answered' && result.answer.status === 200;

@@ -21,6 +21,8 @@ import { createSweepStore } from '../dynamo-sweep-store.ts';
 import { createFollowUps } from '../follow-up.ts';
 import { type OrderMessage, parseFollowUp } from '../order-message.ts';
 import type { OrdersStore } from '../orders-store.ts';
+import { reconcileExecutions } from '../reconcile-executions.ts';
+import { createReportCursorStore } from '../report-cursor-store.ts';
 import { resolveOrder } from '../resolve-orders.ts';
 import { submitOrder } from '../submit-order.ts';
 import { createSuspense } from '../suspense.ts';
@@ -41,6 +43,7 @@ export class OrderDesk {
   readonly tables = new MemoryTables();
   readonly orders = new MemoryQueue();
   readonly inDoubt = new MemoryQueue();
+  readonly executions = new MemoryQueue();
   readonly exchange = new ScriptedExchange(() => this.nowMs);
   readonly suspended: string[] = [];
   readonly uncovered: number[] = [];
@@ -157,6 +160,18 @@ export class OrderDesk {
       isExchangeReachable: () => this.exchange.isReachable(),
       now: () => this.nowMs,
     });
+  }
+
+  /** What it sends goes into `executions`. */
+  reconcile() {
+    const cursor = createReportCursorStore(this.tables, 'Orders');
+    return reconcileExecutions({ ...this.tools, cursor, executions: this.executions });
+  }
+
+  /** Works off the Executions queue once. */
+  applyQueued() {
+    const deliveries = this.executions.takeAll<{ reports: WireReport[] }>();
+    return this.deliver(...deliveries.map(({ reports }) => reports));
   }
 
   cancel(id: string, account = 'ana') {

@@ -41,6 +41,7 @@ export class ScriptedExchange implements ExchangeGateway {
   readonly #answers = new Map<string, RequestAnswer>();
   readonly #tombstones = new Map<string, ExecutionReport[]>();
   readonly #nowMs: () => number;
+  readonly #log: ExecutionReport[] = [];
   #seq = 0;
 
   constructor(nowMs: () => number) {
@@ -72,6 +73,12 @@ export class ScriptedExchange implements ExchangeGateway {
     const state = { ordStatus: last.ordStatus, cumQty: last.cumQty, leavesQty: last.leavesQty, executions, ...figures };
     const ids = { clOrdId, firstClOrdId: last.firstClOrdId, currentClOrdId: last.clOrdId };
     return { kind: 'answered', answer: { kind: buried ? 'TOMBSTONE' : 'ORDER', ...ids, ...state } };
+  }
+
+  async executionsSince(sinceSeq: number, limit: number): ReturnType<ExchangeGateway['executionsSince']> {
+    if (this.mood !== 'fine') return { kind: 'unavailable', reason: 'connection refused' };
+    const reports = this.#log.slice(sinceSeq, sinceSeq + limit);
+    return { kind: 'answered', answer: { reports, lastSeq: this.#seq } };
   }
 
   async isReachable() {
@@ -200,6 +207,7 @@ export class ScriptedExchange implements ExchangeGateway {
       execId: event.execId ?? `E${this.#seq}`,
     };
     order.reports.push(report);
+    this.#log.push(report);
     return report;
   }
 }
