@@ -15,13 +15,14 @@ const settings = readSettings(process.env);
 if (settings.dataDir !== ':memory:') mkdirSync(settings.dataDir, { recursive: true });
 
 const [simulators, template] = await Promise.all([startSimulators(settings), prepare()]);
+const functionLog = createFunctionLog(settings.dataDir);
 const stack = await startLocalStack({
   template,
   path: statePath(settings.dataDir),
   apiPort: settings.apiPort,
   awsPort: settings.awsPort,
   codePathOf: codePathByName(),
-  log: createFunctionLog(settings.dataDir),
+  log: functionLog.log,
   parameters: {
     ExchangeUrl: `http://127.0.0.1:${settings.exchangePort}`,
     BankUrl: `http://127.0.0.1:${settings.bankPort}`,
@@ -80,6 +81,7 @@ function endTogether(running: LocalStack, outside: Simulators): void {
     if (ending) return;
     ending = true;
     await running.close();
+    await functionLog.close();
     await outside.stop();
     process.exit(code);
   };
