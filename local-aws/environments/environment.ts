@@ -28,6 +28,7 @@ export class Environment {
   readonly #timers: EnvironmentTimers;
   readonly #globals: Globals;
   readonly #calls = new Map<number, (response: TransportResponse) => void>();
+  readonly #barriers = new Map<number, () => void>();
   #nextCallId = 1;
   #fetches = 0;
   #messages = 0;
@@ -45,7 +46,8 @@ export class Environment {
       random: seededRandom(creation.seed),
       nowMs: ports.nowMs,
       timers: this.#timers,
-      fetching: (change) => this.#countFetch(change),
+      beforeFetch: () => this.#beginFetch(),
+      afterFetch: () => this.#endFetch(),
       log: (level, line) => ports.post({ kind: 'log', environmentId: id, level, line }),
       exit: (code) =>
         this.crash(
@@ -89,6 +91,12 @@ export class Environment {
         answer?.(message.response);
         return;
       }
+      case 'flushed': {
+        const pass = this.#barriers.get(message.callId);
+        this.#barriers.delete(message.callId);
+        pass?.();
+        return;
+      }
       case 'timer':
         try {
           this.#timers.fire(message.timerId);
@@ -119,6 +127,7 @@ export class Environment {
     this.#gone = true;
     this.#timers.clearAll();
     this.#calls.clear();
+    this.#barriers.clear();
   }
 
   #load(): Handler {
@@ -157,9 +166,18 @@ export class Environment {
     }
   }
 
-  #countFetch(change: 1 | -1): void {
-    this.#fetches += change;
-    if (change === 1) return;
+  /** What the outside will see must not be taken back by a crash: the disk first. */
+  #beginFetch(): Promise<void> {
+    this.#fetches += 1;
+    const callId = this.#nextCallId++;
+    return new Promise((resolve) => {
+      this.#barriers.set(callId, resolve);
+      this.#ports.post({ kind: 'barrier', environmentId: this.#id, callId });
+    });
+  }
+
+  #endFetch(): void {
+    this.#fetches -= 1;
     this.#ports.enter(this.#id);
     setImmediate(() => this.settle());
   }

@@ -136,6 +136,9 @@ export class Environments {
       case 'call':
         this.#call(environment, message.callId, message.request);
         break;
+      case 'barrier':
+        this.#kernel.store.flushed().then(() => this.#send(environment, { kind: 'flushed', callId: message.callId }));
+        break;
       case 'setTimer':
         this.#setTimer(environment, message.timerId, message.atMs);
         break;

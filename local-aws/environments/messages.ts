@@ -26,6 +26,7 @@ export type ToEnvironment =
   | { readonly kind: 'create'; readonly spec: EnvironmentSpec; readonly seed: number }
   | { readonly kind: 'invoke'; readonly invocation: Invocation }
   | { readonly kind: 'answer'; readonly callId: number; readonly response: TransportResponse }
+  | { readonly kind: 'flushed'; readonly callId: number }
   | { readonly kind: 'timer'; readonly timerId: number }
   | { readonly kind: 'drop' };
 
@@ -51,6 +52,8 @@ export type FromEnvironment =
       readonly callId: number;
       readonly request: TransportRequest;
     }
+  /** About to send something to the outside: answered once all that came before is on disk. */
+  | { readonly kind: 'barrier'; readonly environmentId: number; readonly callId: number }
   | { readonly kind: 'setTimer'; readonly environmentId: number; readonly timerId: number; readonly atMs: number }
   | { readonly kind: 'clearTimer'; readonly environmentId: number; readonly timerId: number }
   | { readonly kind: 'log'; readonly environmentId: number; readonly level: LogLevel; readonly line: string };

@@ -11,8 +11,9 @@ export interface GlobalsOptions {
   readonly random: Random;
   readonly timers: EnvironmentTimers;
   nowMs(): number;
-  /** A request to the outside begins (1) or has its answer (−1). */
-  fetching(change: 1 | -1): void;
+  /** A request to the outside is about to be sent; it may be once this resolves. */
+  beforeFetch(): Promise<void>;
+  afterFetch(): void;
   log(level: LogLevel, line: string): void;
   exit(code: number): void;
 }
@@ -51,7 +52,7 @@ export function createGlobals(options: GlobalsOptions): Globals {
       mark: () => {},
       measure: () => {},
     },
-    fetch: countedFetch(options.fetching),
+    fetch: guardedFetch(options),
     AbortSignal: abortSignalOn(options.timers),
   });
   sandbox.global = sandbox;
@@ -136,13 +137,14 @@ function seededWebCrypto(random: Random): object {
   };
 }
 
-function countedFetch(fetching: (change: 1 | -1) => void): typeof fetch {
+function guardedFetch({ beforeFetch, afterFetch }: GlobalsOptions): typeof fetch {
   return async (...request) => {
-    fetching(1);
+    const passed = beforeFetch();
     try {
+      await passed;
       return await fetch(...request);
     } finally {
-      fetching(-1);
+      afterFetch();
     }
   };
 }

@@ -20,8 +20,11 @@ const PRAGMAS = `
 const COMMIT_INTERVAL_MS = 5;
 
 /**
- * The stack's one SQLite file. Writes made close together form one transaction (group commit); whoever
- * answers a caller outside awaits `flushed()` first, so that nothing is acknowledged that a `kill -9` could take back.
+ * The stack's one SQLite file. Writes made close together form one transaction (group commit).
+ *
+ * Only what leaves the process waits for the disk: an answer to a client, a function's request to the outside. Whoever lets it out
+ * awaits `flushed()` first, so that nothing is acknowledged that a `kill -9` could take back. Within the process everything goes on at
+ * once: what a crash takes back it takes back whole, for every service and every environment alike.
  *
  * Operations check everything before they write: there is no rollback of a single operation.
  */

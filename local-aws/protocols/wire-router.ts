@@ -7,7 +7,10 @@ import { awsQuery } from './aws-query.ts';
 import type { ProtocolCodec } from './protocol.ts';
 import { restProtocol } from './rest.ts';
 
-/** Answers one AWS API request, whichever way it came: over HTTP on `AWS_PORT` or in process from a function's SDK. */
+/**
+ * Answers one AWS API request, whichever way it came: over HTTP on `AWS_PORT` or in process from a function's SDK. The answer may be ahead
+ * of the disk; see `Store`.
+ */
 export type WireRouter = (request: WireRequest, principal: Principal, signedService?: string) => Promise<WireResponse>;
 
 export function createWireRouter(kernel: Kernel): WireRouter {
@@ -34,7 +37,6 @@ export function createWireRouter(kernel: Kernel): WireRouter {
       codec = codecs.get(service) ?? codec;
       const { operation, input } = codec.decode(request);
       const output = await kernel.call(service.name, operation, input, principal);
-      await kernel.store.flushed();
       return codec.encode(operation, output, requestId);
     } catch (error) {
       if (error instanceof AwsError) return codec.encodeError(error, requestId);

@@ -73,7 +73,10 @@ function serve(
   const answer = async (): Promise<void> => {
     const body = await readBody(incoming);
     // The client went away in the middle of its request: nobody is there to be answered.
-    if (body) send(front, response, await gateway.execute(toApiRequest(incoming, path, queryString, body)));
+    if (!body) return;
+    const reply = await gateway.execute(toApiRequest(incoming, path, queryString, body));
+    await kernel.store.flushed();
+    send(front, response, reply);
   };
   answer().catch((error: unknown) => {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -59,7 +59,9 @@ async function answer(
   if (request.path.startsWith('/_local/')) return control(request);
   try {
     const identity = administratorOf(request);
-    return await router(request, identity.principal, identity.service);
+    const reply = await router(request, identity.principal, identity.service);
+    await kernel.store.flushed();
+    return reply;
   } catch (error) {
     if (error instanceof AwsError) return awsJson('1.0').encodeError(error, kernel.random.uuid());
     throw error;

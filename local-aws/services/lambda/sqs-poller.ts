@@ -125,8 +125,6 @@ export class SqsPoller {
     const wanted = this.#matches ? batch.filter((message) => this.#wants(message)) : batch;
     this.#delete(batch.filter((message) => !wanted.includes(message)));
     if (wanted.length === 0) return;
-    // Receive counts and visibility must be on disk before a function acts on the messages.
-    await this.#kernel.store.flushed();
     const output = await this.#kernel.activity.whileWaiting(() => this.#invoke(wanted));
     if (!output || output.FunctionError) return;
     if (!this.#mapping.reportsItemFailures) {

@@ -73,7 +73,6 @@ export class StreamPoller {
       const records = this.#read(iterator, this.#mapping.batchSize);
       const last = records.at(-1);
       if (!last) return;
-      await this.#kernel.store.flushed();
       await this.#batch.process(this.#matches ? records.filter((record) => this.#matches?.(record)) : records);
       if (this.#stopped) return;
       this.#checkpoints.write(this.#mapping.id, shardId, last.dynamodb.SequenceNumber);
