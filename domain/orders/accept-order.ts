@@ -55,6 +55,7 @@ function newOrder(request: OrderRequest, origin: OrderOrigin, instrument: Instru
     clOrdId: firstClOrdId(origin.orderId),
     pendingRequest: null,
     amendments: [],
+    amendmentCount: 0,
     cancelAttempts: 0,
     cancelRequested: false,
     waitingFor: null,

@@ -32,6 +32,12 @@ export interface Amendment extends OrderTerms {
   readonly reason: string | null;
 }
 
+/**
+ * An order's item and its audit events carry these, and a program may amend one order a thousand times a day: with all of them each
+ * change would cost more than the one before, until the item is too large to write and fills can no longer be booked.
+ */
+export const MAX_KEPT_AMENDMENTS = 20;
+
 /** The one request about a live order that still awaits the exchange's answer. */
 export type PendingRequest =
   | { readonly kind: 'CANCEL'; readonly clOrdId: ClOrdId }
@@ -68,8 +74,10 @@ export interface Order extends OrderTerms {
   /** The form of the order that stands at the exchange. */
   readonly clOrdId: ClOrdId;
   readonly pendingRequest: PendingRequest | null;
-  /** Every amendment ever asked for, the pending one last. */
+  /** The newest amendments asked for, oldest first, at most MAX_KEPT_AMENDMENTS; all of them are in the audit trail. */
   readonly amendments: readonly Amendment[];
+  /** Of all amendments ever asked for: the next ClOrdID counts on from it. */
+  readonly amendmentCount: number;
   readonly cancelAttempts: number;
   /** The client wants it cancelled; set from PENDING_NEW on, before the exchange can be asked. */
   readonly cancelRequested: boolean;

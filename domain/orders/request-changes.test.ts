@@ -16,7 +16,7 @@ import { blockReserve } from './block-reserve.ts';
 import { bustFill, correctFill } from './bust-fill.ts';
 import { cancelUnsent, rejectOrder } from './end-order.ts';
 import type { ExecutionReport } from './execution-report.ts';
-import type { Order } from './order.ts';
+import { MAX_KEPT_AMENDMENTS, type Order } from './order.ts';
 import { averageFillPrice } from './order-quantities.ts';
 import { parkOrder, unparkOrder } from './park-order.ts';
 import { mustAskToCancel, requestCancel } from './request-cancel.ts';
@@ -120,6 +120,24 @@ describe('replace', () => {
     const after = heard(asked.order, accepted);
     expect(after).toMatchObject({ status: 'NEW', quantity: 200, clOrdId: 'ORD-1.2', blockedCents: brl('6051.80') });
     expect(after.amendments).toMatchObject([{ clOrdId: 'ORD-1.2', origClOrdId: 'ORD-1', outcome: 'REPLACED' }]);
+  });
+
+  it('keeps the newest amendments of an order that is amended without end, and counts on', () => {
+    let order = OPEN;
+    for (let form = 2; form <= MAX_KEPT_AMENDMENTS + 4; form += 1) {
+      const asked = taken(requestReplace(order, { quantity: shares(100 * form) }, someFacts(), aContext()));
+      const clOrdId = `ORD-1.${form}`;
+      expect(asked.order.pendingRequest?.clOrdId).toBe(clOrdId);
+      const accepted = {
+        ...aHeader(`R${form}`, 0, clOrdId),
+        execType: 'REPLACED',
+        origClOrdId: order.clOrdId,
+      } as const;
+      order = heard(asked.order, accepted);
+    }
+    expect(order).toMatchObject({ amendmentCount: MAX_KEPT_AMENDMENTS + 3, status: 'NEW' });
+    expect(order.amendments).toHaveLength(MAX_KEPT_AMENDMENTS);
+    expect([order.amendments.at(0)?.clOrdId, order.amendments.at(-1)?.clOrdId]).toEqual(['ORD-1.5', 'ORD-1.24']);
   });
 });
 

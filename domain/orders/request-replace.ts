@@ -6,7 +6,7 @@ import { mayTrade } from '../risk/client-limits.ts';
 import { guardFor } from './block-reserve.ts';
 import { makeChange, withHold, withStatus } from './make-change.ts';
 import { currentBand, type MarketSnapshot } from './market-snapshot.ts';
-import type { Amendment, Order, OrderTerms } from './order.ts';
+import { type Amendment, MAX_KEPT_AMENDMENTS, type Order, type OrderTerms } from './order.ts';
 import type { ChangeContext, Decision } from './order-change.ts';
 import { currentHold, holdDifference } from './order-hold.ts';
 import { refuseLot, refuseStopAgainstLimit, refuseTick } from './order-request.ts';
@@ -102,7 +102,8 @@ function refuseTerms(order: Order, terms: OrderTerms, facts: ExecutionFacts): Re
 }
 
 function withPendingReplace(order: Order, terms: OrderTerms, { atMs }: ChangeContext): Order {
-  const clOrdId = replaceClOrdId(order.orderId, order.amendments.length + 2);
+  const amendmentCount = order.amendmentCount + 1;
+  const clOrdId = replaceClOrdId(order.orderId, amendmentCount + 1);
   const amendment: Amendment = {
     ...terms,
     clOrdId,
@@ -113,7 +114,8 @@ function withPendingReplace(order: Order, terms: OrderTerms, { atMs }: ChangeCon
   };
   return {
     ...order,
-    amendments: [...order.amendments, amendment],
+    amendments: [...order.amendments, amendment].slice(-MAX_KEPT_AMENDMENTS),
+    amendmentCount,
     pendingRequest: { kind: 'REPLACE', clOrdId, accepted: false, otherTerms: terms },
   };
 }
