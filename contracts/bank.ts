@@ -20,13 +20,13 @@ import * as z from 'zod';
 const amountCents = z.int().min(1).max(100_000_000_000_00);
 const timeMs = z.int();
 
-export const Cpf = z.string().regex(/^\d{11}$/);
+const Cpf = z.string().regex(/^\d{11}$/);
 /** PIX txid of a dynamic charge. */
-export const Txid = z.string().regex(/^[A-Za-z0-9]{26,35}$/);
+const Txid = z.string().regex(/^[A-Za-z0-9]{26,35}$/);
 /** `E`, ISPB, UTC minute, 11 characters of the payer's bank: unique for ever. */
-export const EndToEndId = z.string().regex(/^E\d{8}\d{12}[A-Za-z0-9]{11}$/);
+const EndToEndId = z.string().regex(/^E\d{8}\d{12}[A-Za-z0-9]{11}$/);
 /** The same with `D`, of money sent back. */
-export const ReturnEndToEndId = z.string().regex(/^D\d{8}\d{12}[A-Za-z0-9]{11}$/);
+const ReturnEndToEndId = z.string().regex(/^D\d{8}\d{12}[A-Za-z0-9]{11}$/);
 const OwnId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
 /** `debtorCpf` is who is expected to pay (and locally does, at once). */

@@ -8,7 +8,7 @@
  *     POST  /orders                     NewOrder           → RequestAnswer
  *     POST  /cancels                    CancelRequest      → RequestAnswer
  *     POST  /replacements               ReplaceRequest     → RequestAnswer
- *     GET   /orders/{clOrdId}                              → OrderState, 404 ExchangeError UNKNOWN_ORDER
+ *     GET   /orders/{clOrdId}                              → OrderState, 404 {code: UNKNOWN_ORDER, message}
  *     GET   /executions?since=&limit=   seq > since        → ExecutionsPage (gap recovery)
  *     GET   /instruments                                   → InstrumentList
  *     GET   /market-data?symbols=A,B    all when absent    → MarketData
@@ -250,9 +250,6 @@ export const MarketData = z.strictObject({ nowMs: timeMs, session: ExchangeSessi
 export type MarketData = z.infer<typeof MarketData>;
 export const Ping = z.strictObject({ nowMs: timeMs });
 export type Ping = z.infer<typeof Ping>;
-
-export const ExchangeError = z.strictObject({ code: z.string(), message: z.string() });
-export type ExchangeError = z.infer<typeof ExchangeError>;
 
 /**
  * One fault of the panel, on all but /admin and /health; several may be on, one of each name. `probability` by request (by delivery for the report

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** Where `npm run bundle` leaves the functions' code: `<root>/<entry>/index.js`. */
-export const BUNDLES_ROOT = fileURLToPath(new URL('../dist/functions/', import.meta.url));
+const BUNDLES_ROOT = fileURLToPath(new URL('../dist/functions/', import.meta.url));
 
 export function bundleDirectory(entry: string): string {
   return `${BUNDLES_ROOT}${entry}`;

@@ -17,7 +17,7 @@ const options = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 
-export async function seed(nowMs: number): Promise<void> {
+async function seed(nowMs: number): Promise<void> {
   await storeCredentials();
   await copyInstruments();
   const tools = {

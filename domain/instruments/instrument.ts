@@ -19,7 +19,7 @@ export interface Instrument {
 }
 
 /** Half-width of B3's rejection tunnel for shares and ETFs (table of 2026-03-18). */
-export const SHARE_BAND_PERCENT = 20;
+const SHARE_BAND_PERCENT = 20;
 const FRACTIONAL_MAX_QUANTITY = shares(99);
 
 interface Listing {

@@ -89,7 +89,7 @@ export function ledgerEntry(
 }
 
 /** Breaks unless the postings of money, and those of each ISIN, sum to zero. */
-export function assertBalanced(entry: LedgerEntry): void {
+function assertBalanced(entry: LedgerEntry): void {
   const moneySum = sumCents(entry.money.map((posting) => posting.amountCents));
   assert(moneySum === 0, `money of entry ${entry.entryId} sums to ${moneySum}`);
   for (const isin of new Set(entry.shares.map((posting) => posting.isin))) {

@@ -62,5 +62,3 @@ export type ExecutionReport =
   | ReplacedReport
   | CancelRejectReport
   | TriggeredReport;
-
-export type ExecType = ExecutionReport['execType'];

@@ -16,7 +16,7 @@ export const DEFAULT_CLIENT_LIMITS: ClientLimits = {
 };
 
 /** Compliance hears of an order strictly above R$ 100,000.00, at acceptance or at the amendment that crosses it. */
-export const LARGE_ORDER_CENTS: Cents = cents(10_000_000);
+const LARGE_ORDER_CENTS: Cents = cents(10_000_000);
 
 export function isLargeOrder(orderValue: Cents): boolean {
   return orderValue > LARGE_ORDER_CENTS;

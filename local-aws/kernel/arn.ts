@@ -4,8 +4,3 @@ export function serviceOfArn(arn: string): string {
   if (!service) throw new TypeError(`not an ARN: ${arn}`);
   return service;
 }
-
-/** Everything after the account: `queue-name`, `function:name`, `table/name`, … */
-export function resourceOfArn(arn: string): string {
-  return arn.split(':').slice(5).join(':');
-}

@@ -33,7 +33,7 @@ export interface FixtureOptions {
   readonly startMs?: number;
 }
 
-export const ADMINISTRATOR = { kind: 'administrator', accessKeyId: 'test' } as const;
+const ADMINISTRATOR = { kind: 'administrator', accessKeyId: 'test' } as const;
 
 export async function startLambdaFixture(options: FixtureOptions): Promise<LambdaFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'functions-'));

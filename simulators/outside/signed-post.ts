@@ -10,7 +10,7 @@ export interface SignedPost {
 export type Send = (post: SignedPost) => Promise<number>;
 
 /** Lower-case hex of HMAC-SHA256 over `${timestamp}.${body}`: the timestamp is signed, so an old delivery cannot be replayed as new. */
-export function webhookSignature(secret: string, timestamp: string, body: string): string {
+function webhookSignature(secret: string, timestamp: string, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 

@@ -17,7 +17,7 @@ import { TRANSFERS } from './checks/transfers.ts';
 import type { Check, Finding } from './finding.ts';
 
 /** Every accepted order moves on within this time of readiness. */
-export const MAX_TRANSITIONAL_MS = 90_000;
+const MAX_TRANSITIONAL_MS = 90_000;
 
 export const CHECKS: readonly Check[] = [
   ENTRY_SUMS,

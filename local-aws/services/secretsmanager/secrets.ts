@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { type Secret, SecretStore, type SecretVersion } from './secret-store.ts';
 
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
+const PREVIOUS = 'AWSPREVIOUS';
 
 /** Source: reference_limits.html. */
 const MAX_VALUE_BYTES = 65_536;

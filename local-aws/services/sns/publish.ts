@@ -8,7 +8,7 @@ import type { TopicDelivery } from './topic-delivery.ts';
 import type { Topic, Topics } from './topics.ts';
 
 /** Message and attributes together, also of a whole batch. Source: API_Publish.html, API_PublishBatch.html. */
-export const MAX_MESSAGE_BYTES = 262_144;
+const MAX_MESSAGE_BYTES = 262_144;
 const MAX_SUBJECT_CHARACTERS = 100;
 const MAX_BATCH_ENTRIES = 10;
 

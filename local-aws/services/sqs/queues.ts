@@ -119,7 +119,7 @@ export class Queues {
   }
 }
 
-export function sameAttributes(a: QueueAttributes, b: QueueAttributes): boolean {
+function sameAttributes(a: QueueAttributes, b: QueueAttributes): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

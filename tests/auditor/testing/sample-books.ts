@@ -3,7 +3,7 @@ import type { ExecutionReport } from '@brokerage/contracts/exchange';
 import type { Books, EntryRecord, EventRecord, Fees, FillRecord, OrderRecord } from '../books.ts';
 import { canonicalJson, sha256 } from '../canonical-json.ts';
 
-export const NOW_MS = Date.UTC(2026, 10, 24, 15, 0, 0);
+const NOW_MS = Date.UTC(2026, 10, 24, 15, 0, 0);
 const DATE = '2026-11-24';
 const ISIN = 'BRPETRACNPR6';
 

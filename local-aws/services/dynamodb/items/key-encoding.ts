@@ -67,7 +67,7 @@ function canBeKey(key: KeyAttribute, value: AttributeValue | undefined): value i
   return value !== undefined && typeOf(value) === key.type && contentOf(value) !== '';
 }
 
-export function schemaMismatch() {
+function schemaMismatch() {
   return validation('The provided key element does not match the schema');
 }
 

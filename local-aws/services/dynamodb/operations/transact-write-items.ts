@@ -17,7 +17,7 @@ import {
 } from './write-request.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-export const MAX_TRANSACTION_ACTIONS = 100;
+const MAX_TRANSACTION_ACTIONS = 100;
 export const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 const MAX_TOKEN_LENGTH = 36;
 /** A transaction prepares and commits each write. */

@@ -21,7 +21,7 @@ const CALCULATORS = {
 };
 
 export type ChecksumMember = keyof typeof CALCULATORS;
-export const CHECKSUM_MEMBERS = Object.keys(CALCULATORS) as ChecksumMember[];
+const CHECKSUM_MEMBERS = Object.keys(CALCULATORS) as ChecksumMember[];
 
 /**
  * The one checksum that a request carries, verified.

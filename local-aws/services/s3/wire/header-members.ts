@@ -17,7 +17,7 @@ export const CHECKSUM_HEADERS = {
   'x-amz-checksum-sha256': 'ChecksumSHA256',
 };
 
-export const WRITE_CONDITION_HEADERS = { 'if-match': 'IfMatch', 'if-none-match': 'IfNoneMatch' };
+const WRITE_CONDITION_HEADERS = { 'if-match': 'IfMatch', 'if-none-match': 'IfNoneMatch' };
 
 export const READ_CONDITION_HEADERS = {
   ...WRITE_CONDITION_HEADERS,
