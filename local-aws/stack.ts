@@ -7,6 +7,7 @@ import { createApigateway } from './services/apigateway/apigateway.service.ts';
 import { createCloudWatch } from './services/cloudwatch/cloudwatch.service.ts';
 import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
 import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.service.ts';
+import { noFaults } from './services/dynamodb/faults.ts';
 import { createEventbridge } from './services/eventbridge/eventbridge.service.ts';
 import { createIam } from './services/iam/iam.service.ts';
 import { createLambda, type LambdaOptions } from './services/lambda/lambda.service.ts';
@@ -46,11 +47,12 @@ export interface LocalStack {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const kernel = new Kernel(options);
   keepClock(kernel);
+  const faults = noFaults();
   const endpointUrl = `http://localhost:${options.awsPort}`;
   for (const create of [
     createApigateway,
     createCloudWatch,
-    createDynamoDb,
+    () => createDynamoDb(kernel, { faults }),
     createDynamoDbStreams,
     createEventbridge,
     createIam,
@@ -70,6 +72,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const aws: AwsServer = await startAwsServer(kernel, {
     port: options.awsPort,
     clockFollowers: options.clockFollowers ?? [],
+    faults,
   });
   const api: ApiServer = await createApiServer(kernel, {
     port: options.apiPort,

@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { WireRequest, WireResponse } from '../kernel/service.ts';
 import { awsJson } from '../protocols/aws-json.ts';
 import { createWireRouter, type WireRouter } from '../protocols/wire-router.ts';
+import { type DynamoDbFaults, noFaults } from '../services/dynamodb/faults.ts';
 import { administratorOf } from './request-identity.ts';
 import { type ClockFollower, createStackControl } from './stack-control.ts';
 
@@ -19,12 +20,14 @@ export interface AwsServer {
 export interface AwsServerOptions {
   readonly port: number;
   readonly clockFollowers?: readonly ClockFollower[];
+  /** What `/_local/faults` sets; without it nothing listens there to what is set. */
+  readonly faults?: DynamoDbFaults;
 }
 
 /** The AWS API on `AWS_PORT`: any SDK, the CLI or a tool speaks to it as to AWS. `/_local/…` is the stack's own control. */
 export async function startAwsServer(kernel: Kernel, options: AwsServerOptions): Promise<AwsServer> {
   const router = createWireRouter(kernel);
-  const control = createStackControl(kernel, options.clockFollowers ?? []);
+  const control = createStackControl(kernel, options.clockFollowers ?? [], options.faults ?? noFaults());
   const server = createServer((request, response) => {
     answer(kernel, router, control, request)
       .then((reply) => send(response, reply))

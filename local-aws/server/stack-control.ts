@@ -1,11 +1,14 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { WireRequest, WireResponse } from '../kernel/service.ts';
+import type { DynamoDbFaults } from '../services/dynamodb/faults.ts';
 import { addDuration } from './duration.ts';
+import { setFaults } from './fault-control.ts';
 
 /** `/_local/…` on `AWS_PORT`: what a laptop can do that AWS cannot. */
 export function createStackControl(
   kernel: Kernel,
   clockFollowers: readonly ClockFollower[],
+  faults: DynamoDbFaults,
 ): (request: WireRequest) => Promise<WireResponse> {
   return async (request) => {
     switch (`${request.method} ${request.path}`) {
@@ -18,6 +21,12 @@ export function createStackControl(
       case 'DELETE /_local/meter':
         kernel.meter.reset();
         return json(200, {});
+      case 'GET /_local/faults':
+        return json(200, faults);
+      case 'PUT /_local/faults':
+        return setFaults(faults, bodyOf(request))
+          ? json(200, faults)
+          : json(400, { message: `expected probabilities of ${Object.keys(faults).join(', ')}` });
       default:
         return json(404, { message: `no ${request.method} ${request.path}` });
     }
@@ -66,7 +75,7 @@ export interface ClockFollower {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export async function tellFollower({ url, headers }: ClockFollower, nowMs: number): Promise<void> {
+async function tellFollower({ url, headers }: ClockFollower, nowMs: number): Promise<void> {
   const answer = await fetch(url, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', ...headers },
@@ -76,16 +85,20 @@ export async function tellFollower({ url, headers }: ClockFollower, nowMs: numbe
 }
 
 function readTarget(nowMs: number, request: WireRequest): number | undefined {
-  let body: { advance?: unknown; to?: unknown };
-  try {
-    body = JSON.parse(Buffer.from(request.body as Uint8Array).toString('utf8')) as typeof body;
-  } catch {
-    return undefined;
-  }
+  const body = (bodyOf(request) ?? {}) as { advance?: unknown; to?: unknown };
   if (typeof body.advance === 'string') return addDuration(nowMs, body.advance);
   if (typeof body.to !== 'string') return undefined;
   const targetMs = Date.parse(body.to);
   return Number.isNaN(targetMs) ? undefined : targetMs;
+}
+
+/** Undefined when it is no JSON. */
+function bodyOf(request: WireRequest): unknown {
+  try {
+    return JSON.parse(Buffer.from(request.body as Uint8Array).toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function clockBody(kernel: Kernel): { now: string; nowMs: number } {
