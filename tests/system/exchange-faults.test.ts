@@ -1,0 +1,170 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { OrderState } from '@brokerage/contracts/exchange';
+import { describe, expect, it } from 'vitest';
+import { aLimitOrder } from './api-client.ts';
+import { eventually } from './eventually.ts';
+import { depthOf, queueUrl } from './queues.ts';
+import { useStack } from './stack.ts';
+
+const stack = await useStack();
+const { ana, bruno, exchange } = stack;
+/** The gateway gives an answer three seconds; then someone has to ask. */
+const ORDER = aLimitOrder('BUY', 100, '30.25');
+
+describe('an order', () => {
+  it('that the exchange refuses gets its money back', async () => {
+    const before = await ana.account();
+    const refused = await exchange.during({ fault: 'refuse' }, () => ana.trade(ORDER));
+    expect(refused).toMatchObject({ status: 'REJECTED', rejectReason: 'EXCHANGE_REJECTED', blockedAmount: '0.00' });
+    expect(await ana.account()).toEqual(before);
+  });
+
+  it('whose answer is lost, and whose reports too, stays in doubt with its money blocked, and is then booked once', async () => {
+    await exchange.fault({ fault: 'hold-reports' });
+    await exchange.fault({ fault: 'lost-answer' });
+    const { orderId } = await ana.place(ORDER);
+    await eventually(
+      'the exchange has filled it',
+      () => exchange.call<OrderState>('GET', `/orders/${orderId}`).catch(() => null),
+      (state) => state?.ordStatus === 'FILLED',
+    );
+    expect(await ana.order(orderId)).toMatchObject({ status: 'PENDING_NEW', blockedAmount: '3025.89', fills: [] });
+    const booked = await ana.orderIn(orderId, 'FILLED');
+    await exchange.clearFaults();
+    expect(booked.fills).toHaveLength(1);
+  });
+
+  it('whose fills come before its answer is filled by them', async () => {
+    await exchange.during({ fault: 'lost-answer' }, async () => {
+      const filled = await ana.orderIn((await ana.place(ORDER)).orderId, 'FILLED');
+      expect(filled.fills).toHaveLength(1);
+    });
+  });
+
+  it('that the exchange never took in is buried there before its money comes back', async () => {
+    const before = await ana.account();
+    const { orderId } = await exchange.during({ fault: 'hang' }, async () => {
+      const placed = await ana.place(ORDER);
+      await ana.orderWhen(placed.orderId, 'has its money blocked', ({ blockedAmount }) => blockedAmount === '3025.89');
+      await eventually(
+        'the saga has given up waiting',
+        () => depthOf(stack.sqs, 'InDoubtOrders'),
+        (depth) => depth > 0,
+      );
+      return placed;
+    });
+    const ended = await ana.orderIn(orderId, 'REJECTED', 40_000);
+    expect(ended.rejectReason).toBe('PROCESSING_FAILED');
+    expect(await exchange.call('GET', `/orders/${orderId}`)).toMatchObject({ kind: 'TOMBSTONE' });
+    expect(await ana.account()).toEqual(before);
+  });
+
+  it('waits while the exchange is down, and then executes', async () => {
+    const orders = await exchange.during({ fault: 'down' }, async () => {
+      const placed = await Promise.all(Array.from({ length: 5 }, () => ana.place(ORDER)));
+      for (const { orderId } of placed) {
+        const waiting = await ana.orderWhen(orderId, 'is parked', ({ waitingFor }) => waitingFor === 'EXCHANGE');
+        expect(waiting).toMatchObject({ status: 'PENDING_NEW', blockedAmount: '3025.89' });
+      }
+      return placed;
+    });
+    await stack.advance('PT2M');
+    for (const { orderId } of orders) {
+      expect(await ana.orderIn(orderId, 'FILLED', 40_000)).toMatchObject({ waitingFor: null });
+    }
+  });
+
+  it('is filled once, though the exchange answers with errors half of the time', async () => {
+    const orders = await exchange.during({ fault: 'error', probability: 0.5 }, () =>
+      Promise.all(Array.from({ length: 10 }, () => ana.place(ORDER))),
+    );
+    const ended = await Promise.all(orders.map(({ orderId }) => ana.orderSettled(orderId, 60_000)));
+    expect(ended.every(({ status }) => status === 'FILLED' || status === 'REJECTED')).toBe(true);
+  });
+});
+
+describe('reports', () => {
+  it.each(['duplicate-reports', 'reorder-reports'])(
+    'that come under %s are booked once and in whole',
+    async (fault) => {
+      await exchange.call('PUT', '/admin/market', { makers: false });
+      await exchange.during({ fault }, async () => {
+        const purchase = await ana.trade(aLimitOrder('BUY', 400, '30.00'));
+        for (let part = 0; part < 4; part += 1) await bruno.trade(aLimitOrder('SELL', 100, '30.00'));
+        const filled = await ana.orderIn(purchase.orderId, 'FILLED');
+        expect(filled.fills.map(({ quantity }) => quantity)).toEqual([100, 100, 100, 100]);
+        expect(filled.fees).toMatchObject({ total: '3.59' });
+      });
+      await exchange.call('PUT', '/admin/market', { makers: true });
+    },
+  );
+});
+
+describe('a cancel', () => {
+  it('of an order that is still queued ends it without it ever being sent, or after the exchange’s answer', async () => {
+    const order = aLimitOrder('BUY', 100, '29.00');
+    const { orderId } = await exchange.during({ fault: 'latency', ms: 500 }, async () => {
+      const placed = await ana.place(order);
+      expect(await ana.cancel(placed.orderId)).toMatchObject({ status: 202, body: { cancelRequested: true } });
+      return placed;
+    });
+    expect(await ana.orderIn(orderId, 'CANCELED', 40_000)).toMatchObject({ filledQuantity: 0, blockedAmount: '0.00' });
+  });
+
+  it('of an order in doubt is kept until its outcome is known', async () => {
+    await exchange.fault({ fault: 'hold-reports' });
+    await exchange.fault({ fault: 'lost-answer' });
+    const { orderId } = await ana.place(aLimitOrder('BUY', 100, '29.00'));
+    await ana.orderWhen(orderId, 'has its money blocked', ({ blockedAmount }) => blockedAmount === '2900.85');
+    expect(await ana.cancel(orderId)).toMatchObject({ status: 202, body: { cancelRequested: true } });
+    await exchange.clearFaults();
+    expect(await ana.orderIn(orderId, 'CANCELED', 40_000)).toMatchObject({ blockedAmount: '0.00' });
+    expect(await exchange.call('GET', `/orders/${orderId}`)).toMatchObject({ leavesQty: 0, cumQty: 0 });
+  });
+
+  it('whose answer is lost ends by its report', async () => {
+    const { orderId } = await ana.trade(aLimitOrder('BUY', 100, '29.00'));
+    await exchange.during({ fault: 'lost-answer' }, async () => {
+      expect((await ana.cancel(orderId)).status).toBe(202);
+      expect(await ana.orderIn(orderId, 'CANCELED')).toMatchObject({ blockedAmount: '0.00' });
+    });
+  });
+
+  it('that comes too late changes nothing: the fill that was first counts', async () => {
+    await exchange.call('PUT', '/admin/market', { makers: false });
+    const { orderId } = await ana.trade(aLimitOrder('BUY', 100, '30.00'));
+    await exchange.fault({ fault: 'hold-reports' });
+    await bruno.trade(aLimitOrder('SELL', 100, '30.00'));
+    expect((await ana.cancel(orderId)).status).toBe(202);
+    await exchange.clearFaults();
+    const ended = await ana.orderIn(orderId, 'FILLED');
+    expect(ended).toMatchObject({ filledQuantity: 100, cancelReason: null });
+    await exchange.call('PUT', '/admin/market', { makers: true });
+  });
+
+  it('is one at a time: a second is the same, an amendment beside it is refused', async () => {
+    const { orderId } = await ana.trade(aLimitOrder('BUY', 100, '29.00'));
+    await exchange.during({ fault: 'hang' }, async () => {
+      const first = await ana.cancel(orderId);
+      expect(first).toMatchObject({ status: 202, body: { status: 'PENDING_CANCEL' } });
+      expect(await ana.cancel(orderId)).toMatchObject({ status: 202, body: { status: 'PENDING_CANCEL' } });
+      expect(await ana.amend(orderId, { quantity: 200 })).toMatchObject({ status: 409 });
+    });
+    await ana.orderIn(orderId, 'CANCELED', 40_000);
+  });
+});
+
+it('two sagas of one order at once end as one', async () => {
+  const { orderId } = await exchange.during({ fault: 'latency', ms: 300 }, async () => {
+    const placed = await ana.place(ORDER);
+    const { orderId: id, accountId, correlationId } = placed;
+    const MessageBody = JSON.stringify({ orderId: id, accountId, correlationId, isin: 'BRPETRACNPR6' });
+    const QueueUrl = await queueUrl(stack.sqs, 'Orders');
+    const copies = Array.from({ length: 5 }, () => stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })));
+    await Promise.all(copies);
+    return placed;
+  });
+  expect((await ana.orderIn(orderId, 'FILLED')).fills).toHaveLength(1);
+});
+
+it('leaves books that add up', () => stack.audit());
