@@ -1,11 +1,13 @@
 import { EVENT_SOURCE } from '@brokerage/contracts/order-event';
 import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { mayPostpone } from './grants.ts';
+import { FirstAlarm } from './first-alarm.ts';
+import { mayPostpone, mayPublish } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
@@ -15,6 +17,7 @@ export class Events extends Construct {
   constructor(scope: Construct, shared: Shared) {
     super(scope, 'Events');
     this.#publishEvents(shared);
+    this.#recoverPublications(shared);
     this.#notify(shared);
     this.#archiveAudit(shared);
     this.#writeReceipts(shared);
@@ -28,9 +31,7 @@ export class Events extends Construct {
   #publishEvents(shared: Shared): void {
     const { data, messaging } = shared;
     const publisher = this.#worker(shared, 'operations/publish-events', ['ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME']);
-    publisher
-      .allow(['sns:Publish'], messaging.orderEvents.topicArn)
-      .allow(['events:PutEvents'], messaging.bus.eventBusArn);
+    mayPublish(shared, publisher);
     publisher.addEventSource(
       new DynamoEventSource(data.audit, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -39,9 +40,34 @@ export class Events extends Construct {
         bisectBatchOnError: true,
         retryAttempts: 10,
         maxRecordAge: Duration.hours(12),
-        onFailure: new SqsDlq(messaging.unpublishedEvents),
+        onFailure: new SqsDlq(messaging.unpublishedEvents.queue),
       }),
     );
+    this.#watchLag(publisher);
+  }
+
+  /** Of what the stream keeps for 24 hours, nothing may wait for long. */
+  #watchLag(publisher: ServiceFunction): void {
+    new FirstAlarm(this, 'PublishingLateAlarm', {
+      name: 'publishing-late',
+      description: 'Audit events wait to be published; see docs/operations.md.',
+      metric: publisher.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+      tolerated: Duration.minutes(5).toMilliseconds(),
+    });
+  }
+
+  #recoverPublications(shared: Shared): void {
+    const { data, messaging } = shared;
+    const worker = this.#worker(shared, 'operations/recover-publications', [
+      'ORDER_EVENTS_TOPIC_ARN',
+      'EVENT_BUS_NAME',
+      'UNPUBLISHED_EVENTS_QUEUE_URL',
+    ]);
+    mayPublish(shared, worker).allow(
+      ['dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
+      data.audit.tableStreamArn as string,
+    );
+    messaging.unpublishedEvents.feed(mayPostpone(worker, messaging.unpublishedEvents), { maxConcurrency: 2 });
   }
 
   #notify(shared: Shared): void {

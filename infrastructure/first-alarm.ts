@@ -6,16 +6,18 @@ export interface FirstAlarmProps {
   readonly name: string;
   readonly description: string;
   readonly metric: IMetric;
+  /** The highest value that is still in order; 0 when none is. */
+  readonly tolerated?: number;
 }
 
-/** An alarm that goes off at the first of what should never be. */
+/** An alarm that goes off at the first minute of what should never be. */
 export class FirstAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { name, description, metric }: FirstAlarmProps) {
+  constructor(scope: Construct, id: string, { name, description, metric, tolerated = 0 }: FirstAlarmProps) {
     super(scope, id, {
       alarmName: physicalName(scope, name),
       alarmDescription: description,
       metric,
-      threshold: 0,
+      threshold: tolerated,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,

@@ -35,3 +35,10 @@ export function maySend(lambda: ServiceFunction, ...queues: readonly WorkQueue[]
 export function mayPostpone(lambda: ServiceFunction, { queue }: WorkQueue): ServiceFunction {
   return lambda.allow(['sqs:ChangeMessageVisibility'], queue.queueArn);
 }
+
+/** Events go to the topic and to the bus. */
+export function mayPublish({ messaging }: Shared, lambda: ServiceFunction): ServiceFunction {
+  return lambda
+    .allow(['sns:Publish'], messaging.orderEvents.topicArn)
+    .allow(['events:PutEvents'], messaging.bus.eventBusArn);
+}

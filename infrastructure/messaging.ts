@@ -4,6 +4,7 @@ import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { FirstAlarm } from './first-alarm.ts';
 import { physicalName } from './stage.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -21,7 +22,7 @@ export class Messaging extends Construct {
   readonly auditTrail: WorkQueue;
   readonly reports: WorkQueue;
   /** Events that could not be published: where they are in the Audit table's stream. */
-  readonly unpublishedEvents: DeadLetterQueue;
+  readonly unpublishedEvents: WorkQueue;
   /** Events that the bus could not bring to `raise-alerts`. */
   readonly complianceAlerts: DeadLetterQueue;
   readonly orderEvents: Topic;
@@ -40,12 +41,16 @@ export class Messaging extends Construct {
     this.notifications = queue('Notifications');
     this.auditTrail = queue('AuditTrail');
     this.reports = queue('Reports');
-    const deadLetters = (name: string) => new DeadLetterQueue(this, name, { name, of: name });
-    this.complianceAlerts = deadLetters('ComplianceAlerts');
-    this.unpublishedEvents = deadLetters('UnpublishedEvents');
+    this.unpublishedEvents = queue('UnpublishedEvents', { maxReceiveCount: 20 });
+    this.complianceAlerts = new DeadLetterQueue(this, 'Alerts', { name: 'ComplianceAlerts', of: 'ComplianceAlerts' });
     this.orderEvents = new Topic(this, 'OrderEvents', {
       topicName: physicalName(this, 'OrderEvents'),
       enforceSSL: true,
+    });
+    new FirstAlarm(this, 'UndeliveredAlarm', {
+      name: 'OrderEvents-undelivered',
+      description: 'A queue behind OrderEvents did not take an event; see docs/operations.md.',
+      metric: this.orderEvents.metricNumberOfNotificationsFailed({ period: Duration.minutes(1) }),
     });
     this.#subscribe(this.auditTrail);
     this.#subscribe(this.notifications, { type: SubscriptionFilter.stringFilter({ denylist: [...UNTOLD_EVENTS] }) });

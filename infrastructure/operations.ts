@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { FirstAlarm } from './first-alarm.ts';
-import { mayUseExchange } from './grants.ts';
+import { mayPublish, mayUseExchange } from './grants.ts';
 import { runOnSchedule } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
@@ -14,7 +14,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, shared: Shared) {
     super(scope, 'Operations');
-    const { data, messaging } = shared;
+    const { data } = shared;
     const make = (entry: string, variables: readonly (keyof Variables)[]) =>
       new ServiceFunction(this, { entry, environment: pick(shared.variables, variables) });
 
@@ -29,10 +29,13 @@ export class Operations extends Construct {
         ['dynamodb:Scan'],
         data.ledger.tableArn,
       ),
-      republish: make('operations/republish', ['AUDIT_TABLE', 'ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME'])
-        .allow(['dynamodb:Query'], data.audit.tableArn)
-        .allow(['sns:Publish'], messaging.orderEvents.topicArn)
-        .allow(['events:PutEvents'], messaging.bus.eventBusArn),
+      republish: mayPublish(
+        shared,
+        make('operations/republish', ['AUDIT_TABLE', 'ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME']).allow(
+          ['dynamodb:Query'],
+          data.audit.tableArn,
+        ),
+      ),
       'get-openapi': make('operations/get-openapi', []),
       'list-alerts': make('compliance/list-alerts', ['ALERTS_TABLE']).allow(['dynamodb:Query'], data.alerts.tableArn),
       'get-receipt': make('back-office/get-receipt', ['RECEIPTS_BUCKET'])

@@ -1,11 +1,11 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { AttributeMap } from '../platform/attribute-value.ts';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { eventbridge } from '../platform/aws/eventbridge.ts';
 import { sns } from '../platform/aws/sns.ts';
 import { readConfig } from '../platform/config.ts';
 import { log } from '../platform/log.ts';
+import { auditRecord } from './audit-record.ts';
 import { createEventPublisher } from './event-publisher.ts';
-import { type AuditRecord, publishEvents } from './publish-events.ts';
+import { publishEvents } from './publish-events.ts';
 
 const config = readConfig(['ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME']);
 const publish = createEventPublisher(sns, eventbridge, {
@@ -17,9 +17,4 @@ const publish = createEventPublisher(sns, eventbridge, {
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failed = await publishEvents(event.Records.map(auditRecord), publish, log);
   return { batchItemFailures: failed === null ? [] : [{ itemIdentifier: failed }] };
-}
-
-function auditRecord({ eventName, dynamodb }: DynamoDBRecord): AuditRecord {
-  const image = eventName === 'INSERT' ? dynamodb?.NewImage : undefined;
-  return { sequenceNumber: dynamodb?.SequenceNumber ?? '', image: (image as AttributeMap | undefined) ?? null };
 }

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { toAttributes } from '../platform/attribute-value.ts';
 import { toAuditItem } from '../platform/audit-item.ts';
 import { createLog } from '../platform/log.ts';
+import type { AuditRecord } from './audit-record.ts';
 import { createEventPublisher } from './event-publisher.ts';
 import { orderEventMessage } from './order-event-message.ts';
-import { type AuditRecord, publishEvents } from './publish-events.ts';
+import { publishEvents } from './publish-events.ts';
 import { republish } from './republish.ts';
 import { eventsOfFilledOrder } from './testing/order-events.ts';
 

@@ -1,15 +1,10 @@
 import type { OrderEventMessage } from '@brokerage/contracts/order-event';
-import { type AttributeMap, fromAttributes } from '../platform/attribute-value.ts';
+import { fromAttributes } from '../platform/attribute-value.ts';
 import { type AuditItem, toOrderEvent } from '../platform/audit-item.ts';
 import type { Log } from '../platform/log.ts';
+import type { AuditRecord } from './audit-record.ts';
 import type { PublishEvents } from './event-publisher.ts';
 import { orderEventMessage } from './order-event-message.ts';
-
-/** A record of the Audit table's stream; `image` is null for anything but a new item. */
-export interface AuditRecord {
-  readonly sequenceNumber: string;
-  readonly image: AttributeMap | null;
-}
 
 interface StreamedEvent {
   readonly sequenceNumber: string;
