@@ -6,9 +6,9 @@ import { readConfig } from '../platform/config.ts';
 import { log } from '../platform/log.ts';
 import { createPostpone } from '../platform/queue.ts';
 import { eachMessage, queueWorker } from '../platform/queue-worker.ts';
+import { createStreamRangeReader, parseGivenUpBatch } from './audit-stream-gateway.ts';
 import { createEventPublisher } from './event-publisher.ts';
 import { recoverPublications } from './recover-publications.ts';
-import { createStreamRangeReader, parseGivenUpBatch } from './stream-range.ts';
 
 const config = readConfig(['ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME', 'UNPUBLISHED_EVENTS_QUEUE_URL']);
 const targets = { topicArn: config.ORDER_EVENTS_TOPIC_ARN, busName: config.EVENT_BUS_NAME };

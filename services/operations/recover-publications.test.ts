@@ -4,8 +4,8 @@ import { toAttributes } from '../platform/attribute-value.ts';
 import { toAuditItem } from '../platform/audit-item.ts';
 import { createLog } from '../platform/log.ts';
 import { RetryLater } from '../platform/queue-worker.ts';
+import { createStreamRangeReader, parseGivenUpBatch } from './audit-stream-gateway.ts';
 import { recoverPublications } from './recover-publications.ts';
-import { createStreamRangeReader, parseGivenUpBatch } from './stream-range.ts';
 import { eventsOfFilledOrder } from './testing/order-events.ts';
 
 const log = createLog({}, () => undefined);

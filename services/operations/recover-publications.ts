@@ -1,8 +1,8 @@
 import type { Log } from '../platform/log.ts';
 import { RetryLater } from '../platform/queue-worker.ts';
+import type { ReadStreamRange, StreamRange } from './audit-stream-gateway.ts';
 import type { PublishEvents } from './event-publisher.ts';
 import { publishEvents } from './publish-events.ts';
-import type { ReadStreamRange, StreamRange } from './stream-range.ts';
 
 export interface RecoveryTools {
   readonly readRange: ReadStreamRange;
