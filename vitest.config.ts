@@ -6,11 +6,23 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{domain,contracts,services,infrastructure,simulators,local-aws,dev}/**/*.test.ts'],
+          include: [
+            '{domain,contracts,services,infrastructure,simulators,local-aws,dev}/**/*.test.ts',
+            'tests/{auditor,replay,load}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**'],
         },
       },
-      { test: { name: 'system', include: ['tests/system/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'system',
+          include: ['tests/system/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file starts a stack of its own, which has two threads and a process of simulators.
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

@@ -1,7 +1,7 @@
 /**
  * The wire between the brokerage and its bank (a simulated PIX provider): charges in, payouts out, returns, webhooks, fault panel.
  *
- * HTTP, JSON, `authorization: Bearer <key>`; without it 401. Amounts are integer centavos, times epoch milliseconds. 400, 401, 404, 409 and 422
+ * HTTP, JSON, `authorization: Bearer <key>`; without it 401, but for the admin panel. Amounts are integer centavos, times epoch milliseconds. 400, 401, 404, 409 and 422
  * mean that nothing was done; 5xx, a timeout or no answer mean *unknown*: ask with the same id, or send it again, which does it once.
  *
  *     POST /charges            NewCharge  → 201 Charge    same txid and body again: the same charge; other body: 409 ID_REUSED

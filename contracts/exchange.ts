@@ -1,7 +1,7 @@
 /**
  * The wire between the brokerage and the exchange (simulated B3): order entry, execution reports, queries, market data, admin panel.
  *
- * HTTP, JSON, `authorization: Bearer <key>`; without it 401. Names are FIX's; prices are integer centavos, quantities integer shares, times
+ * HTTP, JSON, `authorization: Bearer <key>`; without it 401, but for the admin panel. Names are FIX's; prices are integer centavos, quantities integer shares, times
  * epoch milliseconds, dates São Paulo dates (`2026-11-24`). A well-formed message is always answered 200, a refusal included (ordStatus
  * REJECTED or a reject report is *definite*); 400 and 401 mean that nothing was done; 5xx, a timeout or no answer mean *unknown*.
  *

@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bankCredentials, exchangeCredentials } from '@brokerage/simulators/credentials';
-import type { ClockFollower } from 'local-aws/server/stack-control';
 import { ROOT } from './input-hash.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,7 +15,7 @@ const HEALTH_INTERVAL_MS = 25;
  */
 export interface Simulators {
   /** They keep the stack's time. */
-  readonly clocks: readonly ClockFollower[];
+  readonly clocks: readonly string[];
   /** Resolves when they have ended. */
   stop(): Promise<void>;
   /** Called if they end by themselves. */
@@ -38,15 +36,8 @@ export async function startSimulators(settings: Settings): Promise<Simulators> {
     },
   });
   await Promise.all([healthy(child, settings.exchangePort), healthy(child, settings.bankPort)]);
-  const clock = (port: number, { apiKey }: { apiKey: string }): ClockFollower => ({
-    url: `http://127.0.0.1:${port}/admin/clock`,
-    headers: { authorization: `Bearer ${apiKey}` },
-  });
   return {
-    clocks: [
-      clock(settings.exchangePort, exchangeCredentials(process.env)),
-      clock(settings.bankPort, bankCredentials(process.env)),
-    ],
+    clocks: [settings.exchangePort, settings.bankPort].map((port) => `http://127.0.0.1:${port}/admin/clock`),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

@@ -2,7 +2,6 @@ import { keepClock } from './kernel/kept-clock.ts';
 import { Kernel, type KernelOptions } from './kernel/kernel.ts';
 import { type ApiServer, createApiServer, healthPath } from './server/api-server.ts';
 import { type AwsServer, startAwsServer } from './server/aws-server.ts';
-import type { ClockFollower } from './server/stack-control.ts';
 import { createApigateway } from './services/apigateway/apigateway.service.ts';
 import { createCloudWatch } from './services/cloudwatch/cloudwatch.service.ts';
 import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
@@ -30,7 +29,8 @@ export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOp
   readonly apiPort: number;
   /** Port of the AWS API; 0 takes any. */
   readonly awsPort: number;
-  readonly clockFollowers?: readonly ClockFollower[];
+  /** Addresses outside the stack that keep its time: `PUT {"nowMs":…}`, answered when they have followed. */
+  readonly clockFollowers?: readonly string[];
 }
 
 export interface LocalStack {

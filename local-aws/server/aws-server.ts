@@ -7,7 +7,7 @@ import { awsJson } from '../protocols/aws-json.ts';
 import { createWireRouter, type WireRouter } from '../protocols/wire-router.ts';
 import { type DynamoDbFaults, noFaults } from '../services/dynamodb/faults.ts';
 import { administratorOf } from './request-identity.ts';
-import { type ClockFollower, createStackControl } from './stack-control.ts';
+import { createStackControl } from './stack-control.ts';
 
 /** Largest request body read: S3's single PUT of local objects is the widest. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -19,7 +19,8 @@ export interface AwsServer {
 
 export interface AwsServerOptions {
   readonly port: number;
-  readonly clockFollowers?: readonly ClockFollower[];
+  /** Addresses outside the stack that keep its time: `PUT {"nowMs":…}`, answered when they have followed. */
+  readonly clockFollowers?: readonly string[];
   /** What `/_local/faults` sets; without it nothing listens there to what is set. */
   readonly faults?: DynamoDbFaults;
 }

@@ -7,7 +7,7 @@ import { setFaults } from './fault-control.ts';
 /** `/_local/…` on `AWS_PORT`: what a laptop can do that AWS cannot. */
 export function createStackControl(
   kernel: Kernel,
-  clockFollowers: readonly ClockFollower[],
+  clockFollowers: readonly string[],
   faults: DynamoDbFaults,
 ): (request: WireRequest) => Promise<WireResponse> {
   return async (request) => {
@@ -33,11 +33,7 @@ export function createStackControl(
   };
 }
 
-async function stepClock(
-  kernel: Kernel,
-  followers: readonly ClockFollower[],
-  request: WireRequest,
-): Promise<WireResponse> {
+async function stepClock(kernel: Kernel, followers: readonly string[], request: WireRequest): Promise<WireResponse> {
   const target = readTarget(kernel.clock.nowMs(), request);
   if (target === undefined) return json(400, { message: 'expected {"advance":"P2D"} or {"to":"<ISO instant>"}' });
   if (target < kernel.clock.nowMs()) return json(400, { message: 'the clock never goes back' });
@@ -49,11 +45,7 @@ async function stepClock(
  * Steps from timer to timer until `targetMs`, waiting after each for the stack to be idle, so that every schedule on
  * the way runs at its own time and finds the work of the one before done.
  */
-export async function advanceTo(
-  kernel: Kernel,
-  targetMs: number,
-  followers: readonly ClockFollower[] = [],
-): Promise<void> {
+export async function advanceTo(kernel: Kernel, targetMs: number, followers: readonly string[] = []): Promise<void> {
   const follow = async (nowMs: number): Promise<void> => {
     for (const follower of followers) await tellFollower(follower, nowMs);
     await kernel.activity.idle();
@@ -69,18 +61,9 @@ export async function advanceTo(
   await follow(targetMs);
 }
 
-/** A process outside the stack that keeps the stack's time: `PUT {"nowMs":…}`, answered when it has followed. */
-export interface ClockFollower {
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-async function tellFollower({ url, headers }: ClockFollower, nowMs: number): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ nowMs: Math.floor(nowMs) }),
-  });
+async function tellFollower(url: string, nowMs: number): Promise<void> {
+  const body = JSON.stringify({ nowMs: Math.floor(nowMs) });
+  const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
   if (!answer.ok) throw new Error(`${url} did not follow the clock: ${answer.status} ${await answer.text()}`);
 }
 

@@ -8,8 +8,8 @@ import { findOwnOrder } from './own-order.ts';
 import { type RequestTools, sendAndBook, showOrder } from './request-tools.ts';
 
 /**
- * Asks for an order to be cancelled and, if it stands at the exchange, asks the exchange at once; what it answers is booked
- * before the client hears. One that has not been sent ends unsent in its saga; one in doubt goes to the resolver.
+ * Asks for an order to be cancelled and, if it stands at the exchange, asks the exchange at once; what it answers is booked before the client
+ * hears that the request is taken: PENDING_CANCEL, whatever the order has become meanwhile. One that has not been sent ends unsent in its saga; one in doubt goes to the resolver.
  */
 export async function cancelOrder(
   tools: RequestTools,
@@ -31,7 +31,7 @@ export async function cancelKnownOrder(
   if (!changed.ok) return problem(changed.refusal.code, { facts: changed.refusal.facts });
   const asked = changed.order;
   if (changed.change === null) return showOrder(tools.store, asked);
-  if (asked.pendingRequest !== null) return showOrder(tools.store, await sendAndBook(tools, asked, 'cancel'));
-  if (asked.exchangeState === 'SENT') await tools.followUps.ask(asked);
+  if (asked.pendingRequest !== null) await sendAndBook(tools, asked, 'cancel');
+  else if (asked.exchangeState === 'SENT') await tools.followUps.ask(asked);
   return showOrder(tools.store, asked);
 }

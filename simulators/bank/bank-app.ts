@@ -26,7 +26,6 @@ export function bankApp(service: BankService, apiKey: string): FastifyInstance {
   });
   app.register(
     async (admin) => {
-      requireBearer(admin, apiKey);
       adminRoutes(admin, service);
     },
     { prefix: '/admin' },
