@@ -41,7 +41,7 @@ export class ServiceFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(bundleDirectory(props.entry)),
+      code: Code.fromAsset(bundleDirectory(scope, props.entry)),
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
       memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
       environment: { ...props.environment },

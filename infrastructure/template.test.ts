@@ -1,0 +1,234 @@
+import { METRIC_NAMESPACE } from '@brokerage/contracts/metric';
+import { ALL_ROUTES } from '@brokerage/contracts/routes/routes';
+import { describe, expect, it } from 'vitest';
+import { ENTRIES, type Reference, synthesize, targetOf } from './testing/synthesize.ts';
+
+const local = synthesize();
+const production = synthesize('production');
+
+interface FunctionProperties {
+  readonly FunctionName: string;
+  readonly Role: Reference;
+  readonly Runtime: string;
+  readonly Architectures: readonly string[];
+  readonly Timeout: number;
+}
+interface QueueProperties {
+  readonly QueueName: string;
+  readonly VisibilityTimeout?: number;
+  readonly RedrivePolicy?: { readonly deadLetterTargetArn: Reference };
+}
+interface MappingProperties {
+  readonly FunctionName: Reference;
+  readonly EventSourceArn: Reference;
+  readonly FunctionResponseTypes?: readonly string[];
+}
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+interface AlarmProperties {
+  readonly MetricName: string;
+  readonly Namespace: string;
+  readonly Dimensions?: readonly { readonly Value: Reference }[];
+}
+
+const functions = local.ofType<FunctionProperties>('AWS::Lambda::Function');
+const queues = local.ofType<QueueProperties>('AWS::SQS::Queue');
+const mappings = local.ofType<MappingProperties>('AWS::Lambda::EventSourceMapping');
+const alarms = local.ofType<AlarmProperties>('AWS::CloudWatch::Alarm');
+
+const named = <Item extends { readonly id: string }>(items: readonly Item[], reference: Reference): Item | undefined =>
+  items.find(({ id }) => id === targetOf(reference));
+
+describe('functions', () => {
+  it('are the handlers of the services, each once', () => {
+    const names = ENTRIES.map((entry) => entry.slice(entry.indexOf('/') + 1));
+    expect(functions.map(({ Properties }) => Properties.FunctionName).sort()).toEqual(names.sort());
+  });
+
+  it('have a role each', () => {
+    const roles = functions.map(({ Properties }) => targetOf(Properties.Role));
+    expect(new Set(roles).size).toBe(functions.length);
+  });
+
+  it('run on Node 24 and arm64', () => {
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    }
+  });
+});
+
+describe('rights', () => {
+  /** IAM knows no resource for these actions, so that AWS itself asks for `*`. */
+  const WITHOUT_RESOURCE = new Set([
+    // of Lambda's poller: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+    'dynamodb:ListStreams',
+    // of a state machine's log: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+    ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'].map(
+      (action) => `logs:${action}`,
+    ),
+    ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'].map((action) => `logs:${action}`),
+  ]);
+  const statements = local
+    .ofType<{ readonly PolicyDocument: { readonly Statement: readonly Statement[] } }>('AWS::IAM::Policy')
+    .flatMap(({ id, Properties }) =>
+      Properties.PolicyDocument.Statement.map((statement) => ({
+        id,
+        ...statement,
+        actions: [statement.Action].flat(),
+      })),
+    );
+
+  it('name every action', () => {
+    expect(statements.length).toBeGreaterThan(functions.length);
+    expect(statements.filter(({ actions }) => actions.some((action) => action.includes('*')))).toEqual([]);
+  });
+
+  it('name every resource that can be named', () => {
+    const toAll = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
+    const needless = toAll.filter(({ actions }) => actions.some((action) => !WITHOUT_RESOURCE.has(action)));
+    expect(needless).toEqual([]);
+  });
+
+  it('come from no managed policy', () => {
+    const roles = local.ofType<object>('AWS::IAM::Role');
+    expect(roles.filter(({ Properties }) => 'ManagedPolicyArns' in Properties)).toEqual([]);
+  });
+});
+
+describe('what holds money, orders or secrets', () => {
+  it.each(['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret'])(
+    '%s outlives the stack',
+    (type) => {
+      const kept = local.ofType(type);
+      expect(kept.length).toBeGreaterThan(1);
+      expect(kept.filter(({ DeletionPolicy }) => DeletionPolicy !== 'Retain')).toEqual([]);
+    },
+  );
+});
+
+describe('queues', () => {
+  const fed = mappings.flatMap(({ Properties }) => {
+    const queue = named(queues, Properties.EventSourceArn);
+    const worker = named(functions, Properties.FunctionName);
+    return queue && worker ? [{ name: queue.Properties.QueueName, queue, worker, mapping: Properties }] : [];
+  });
+  const watched = new Set(
+    alarms
+      .flatMap(({ Properties }) => (Properties.Namespace === 'AWS/SQS' ? (Properties.Dimensions ?? []) : []))
+      .map(({ Value }) => targetOf(Value)),
+  );
+
+  it('each have a worker, or an alarm on their first message', () => {
+    const worked = new Set(fed.map(({ queue }) => queue.id));
+    expect(fed.length).toBeGreaterThan(5);
+    const forgotten = queues.filter(({ id }) => !worked.has(id) && !watched.has(id));
+    expect(forgotten.map(({ Properties }) => Properties.QueueName)).toEqual([]);
+  });
+
+  it.each(fed)('$name gives up to a dead-letter queue that has an alarm', ({ queue }) => {
+    const deadLetters = queue.Properties.RedrivePolicy?.deadLetterTargetArn;
+    expect(deadLetters && watched.has(targetOf(deadLetters))).toBe(true);
+  });
+
+  it.each(fed)('$name hides a message as long as its worker may take, and hears of single failures', (given) => {
+    expect(given.queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(given.worker.Properties.Timeout);
+    expect(given.mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it('bring every order that a crash interrupts to its end within 90 s', () => {
+    const orders = queues.find(({ Properties }) => Properties.QueueName === 'Orders');
+    expect(orders?.Properties.VisibilityTimeout).toBeLessThanOrEqual(40);
+  });
+});
+
+it.each(['UncoveredFills', 'SuspenseFills', 'MissedReports'])('the metric %s is watched', (name) => {
+  const watching = alarms.filter(({ Properties }) => Properties.MetricName === name);
+  expect(watching.map(({ Properties }) => Properties.Namespace)).toEqual([METRIC_NAMESPACE]);
+  expect(watching[0]?.Properties.Dimensions).toBeUndefined();
+});
+
+describe('the API', () => {
+  interface ApiResource {
+    readonly ParentId: Reference;
+    readonly PathPart: string;
+  }
+  interface Method {
+    readonly HttpMethod: string;
+    readonly ResourceId: Reference;
+    readonly ApiKeyRequired: boolean;
+    readonly AuthorizationType: string;
+    readonly Integration: { readonly Uri: { readonly 'Fn::Join': readonly [string, readonly (string | Reference)[]] } };
+  }
+  const parts = local.ofType<ApiResource>('AWS::ApiGateway::Resource');
+
+  function pathOf(reference: Reference): string {
+    const part = named(parts, reference);
+    return part ? `${pathOf(part.Properties.ParentId)}/${part.Properties.PathPart}` : '';
+  }
+
+  function behind({ Integration }: Method): string | undefined {
+    const references = Integration.Uri['Fn::Join'][1].filter((part) => typeof part !== 'string');
+    const arn = references.find((part) => part['Fn::GetAtt']);
+    return arn && named(functions, arn)?.Properties.FunctionName;
+  }
+
+  it('has every route of the contracts, its function behind it and a key before it, and no other', () => {
+    const offered = local.ofType<Method>('AWS::ApiGateway::Method').map(({ Properties }) => ({
+      route: `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`,
+      operation: behind(Properties),
+      key: Properties.ApiKeyRequired && Properties.AuthorizationType === 'CUSTOM',
+    }));
+    const promised = ALL_ROUTES.map(({ method, path, operation, access }) => ({
+      route: `${method} ${path}`,
+      operation,
+      key: access.kind === 'KEY',
+    }));
+    const byRoute = (a: { route: string }, b: { route: string }) => (a.route < b.route ? -1 : 1);
+    expect(offered.sort(byRoute)).toEqual(promised.sort(byRoute));
+  });
+});
+
+it('the saga has its five states and what they need around them', () => {
+  const [machine] = local.ofType<{
+    readonly StateMachineType: string;
+    readonly DefinitionString: { readonly 'Fn::Join': readonly [string, readonly (string | Reference)[]] };
+  }>('AWS::StepFunctions::StateMachine');
+  expect(machine?.Properties.StateMachineType).toBe('EXPRESS');
+  const text = machine?.Properties.DefinitionString['Fn::Join'][1].map((part) =>
+    typeof part === 'string' ? part : 'x',
+  );
+  const { States } = JSON.parse(text?.join('') ?? '') as { States: Record<string, { Type: string }> };
+  const tasks = Object.entries(States).flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : []));
+  const around = ['SuspendOrder'];
+  expect(tasks.sort()).toEqual(
+    ['ValidateBalance', 'BlockBalance', 'ExecuteOrder', 'ConfirmTransaction', 'RollbackBalance', ...around].sort(),
+  );
+});
+
+describe('names', () => {
+  const NAMED: readonly (readonly [type: string, property: string])[] = [
+    ['AWS::DynamoDB::Table', 'TableName'],
+    ['AWS::S3::Bucket', 'BucketName'],
+    ['AWS::SecretsManager::Secret', 'Name'],
+    ['AWS::SQS::Queue', 'QueueName'],
+    ['AWS::SNS::Topic', 'TopicName'],
+    ['AWS::Events::EventBus', 'Name'],
+    ['AWS::Lambda::Function', 'FunctionName'],
+    ['AWS::CloudWatch::Alarm', 'AlarmName'],
+    ['AWS::StepFunctions::StateMachine', 'StateMachineName'],
+    ['AWS::ApiGateway::RestApi', 'Name'],
+    ['AWS::ApiGateway::UsagePlan', 'UsagePlanName'],
+  ];
+
+  it.each(NAMED)('of %s are plain where a stage is alone, and carry the stage elsewhere', (type, property) => {
+    const namesIn = (template: typeof local) =>
+      template.ofType<Record<string, string>>(type).map(({ Properties }) => Properties[property]);
+    const plain = namesIn(local);
+    expect(plain.length).toBeGreaterThan(0);
+    expect(plain.filter((name) => name === undefined || name.startsWith('local'))).toEqual([]);
+    expect(namesIn(production)).toEqual(plain.map((name) => `production-${name}`));
+  });
+});
