@@ -45,9 +45,11 @@ export async function startStackProcess(): Promise<StackProcess> {
     readyMs: Math.round(performance.now() - startedMs),
     residentMb: () => Math.round(residentKb(child.pid as number) / 1024),
     stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      }
       rmSync(dataDir, { recursive: true });
     },
   };

@@ -9,6 +9,7 @@ export class InputError extends Error {
       [line === null ? file : `${file}:${line}`, field, reason].filter((part) => part !== null).join(': '),
       options,
     );
+    this.name = 'InputError';
     this.file = file;
     this.line = line;
     this.field = field;

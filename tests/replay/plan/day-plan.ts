@@ -23,6 +23,8 @@ export interface PlannedOrder {
   readonly investor: string;
   readonly side: RecordedSide;
   readonly entry: EntryKind;
+  /** Entered without a price. */
+  readonly isMarket: boolean;
   /** Filled in the day as recorded: what happened before the window opened is left out. */
   readonly recordedQuantity: number;
 }
@@ -81,7 +83,9 @@ function planOrder(history: readonly RecordedEvent[], trades: readonly RecordedT
   const { orderNumber, symbol, member, side } = first;
   const recordedQuantity = (history.at(-1) as RecordedEvent).filledQuantity - filledBefore;
   const investor = investorOf(first);
-  const order = { orderNumber, symbol, member, investor, side, entry: entry.action.entry, recordedQuantity };
+  const { entry: entryKind, priceCents } = entry.action;
+  const isMarket = priceCents === null;
+  const order = { orderNumber, symbol, member, investor, side, entry: entryKind, isMarket, recordedQuantity };
   return { order, steps, unsent };
 }
 

@@ -7,9 +7,6 @@ export interface RecordedTrade {
   readonly sellOrder: string;
   readonly quantity: number;
   readonly priceCents: number;
-  readonly timeMs: number;
-  /** Both sides were entered by one member, be it for two clients. */
-  readonly isWithinMember: boolean;
   /** The two records that tell of it. */
   readonly events: readonly [RecordedEvent, RecordedEvent];
 }
@@ -43,8 +40,6 @@ function tradeOf(one: RecordedEvent, other: RecordedEvent, growth: ReadonlyMap<R
     // An order that traded before the window opened has grown by more than this trade.
     quantity: Math.min(growth.get(one) ?? 0, growth.get(other) ?? 0),
     priceCents: priced.priceCents,
-    timeMs: one.timeMs,
-    isWithinMember: buy.member === sell.member,
     events: [one, other],
   };
 }

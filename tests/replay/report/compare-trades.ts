@@ -9,10 +9,11 @@ export const TRADE_CLASSES = {
   OTHER_PRICE: 'same two orders and quantity, other price',
   OTHER_QUANTITY: 'same two orders and price, other quantity',
   OTHER_BOTH: 'same two orders, other quantity and price',
-  MISSING_WITHIN_MEMBER: 'missing here: both orders are of one member, so the exchange prevents it as a self-trade',
   MISSING_NO_ORDER: 'missing here: one of its orders was refused',
+  MISSING_MARKET: 'missing here: one of its orders is a market order',
   MISSING: 'missing here: follows from an earlier difference',
   EXTRA_CLOSING_CALL: 'extra here: in the closing call, where B3 only collects orders for its auction',
+  EXTRA_MARKET: 'extra here: one of its orders is a market order',
   EXTRA: 'extra here: follows from an earlier difference',
 } as const;
 export type TradeClass = keyof typeof TRADE_CLASSES;
@@ -25,24 +26,34 @@ export function compareTrades(
 ): ReadonlyMap<TradeClass, number> {
   const counts = new Map<TradeClass, number>();
   const count = (name: TradeClass) => counts.set(name, (counts.get(name) ?? 0) + 1);
-  const isRefused = (orderNumber: string) => {
-    const status = finalOrders.get(orderNumber)?.status;
-    return planned.has(orderNumber) && (status === undefined || status === 'REJECTED');
-  };
   const isOfClosingCall = closingCallTest(lanes);
+  const isMarket = (orderNumber: string) => planned.get(orderNumber)?.isMarket === true;
+  const isRefused = (orderNumber: string) => (finalOrders.get(orderNumber)?.status ?? 'REJECTED') === 'REJECTED';
   const left = Map.groupBy(replayed, pairOf);
   for (const [pair, ofPair] of Map.groupBy(recorded, pairOf)) {
     const { classes, unmatched } = matchPair(ofPair, left.get(pair) ?? []);
     left.set(pair, unmatched.replayed);
     for (const name of classes) count(name);
-    for (const trade of unmatched.recorded) {
-      if (trade.isWithinMember) count('MISSING_WITHIN_MEMBER');
-      else count([trade.buyOrder, trade.sellOrder].some(isRefused) ? 'MISSING_NO_ORDER' : 'MISSING');
-    }
+    for (const trade of unmatched.recorded) count(missingClass(ordersOf(trade), isRefused, isMarket));
   }
-  for (const { buyOrder, sellOrder } of [...left.values()].flat())
-    count([buyOrder, sellOrder].some(isOfClosingCall) ? 'EXTRA_CLOSING_CALL' : 'EXTRA');
+  for (const trade of [...left.values()].flat()) count(extraClass(ordersOf(trade), isOfClosingCall, isMarket));
   return counts;
+}
+
+type OrderTest = (orderNumber: string) => boolean;
+
+function missingClass(orders: readonly string[], isRefused: OrderTest, isMarket: OrderTest): TradeClass {
+  if (orders.some(isRefused)) return 'MISSING_NO_ORDER';
+  return orders.some(isMarket) ? 'MISSING_MARKET' : 'MISSING';
+}
+
+function extraClass(orders: readonly string[], isOfClosingCall: OrderTest, isMarket: OrderTest): TradeClass {
+  if (orders.some(isOfClosingCall)) return 'EXTRA_CLOSING_CALL';
+  return orders.some(isMarket) ? 'EXTRA_MARKET' : 'EXTRA';
+}
+
+function ordersOf({ buyOrder, sellOrder }: RecordedTrade | ReplayedTrade): readonly string[] {
+  return [buyOrder, sellOrder];
 }
 
 function pairOf({ buyOrder, sellOrder }: RecordedTrade | ReplayedTrade): string {
@@ -75,7 +86,7 @@ function matchPair(recorded: readonly RecordedTrade[], replayed: readonly Replay
 }
 
 /** The call begins when orders that were meant for it enter the book; a file without such orders does not tell. */
-function closingCallTest(lanes: DayPlan['lanes']): (orderNumber: string) => boolean {
+function closingCallTest(lanes: DayPlan['lanes']): OrderTest {
   const entries = [...lanes.values()].flat().filter(({ action }) => action.kind === 'PLACE');
   const forCall = entries.filter(({ action }) => action.kind === 'PLACE' && action.entry === 'AT_CLOSING_CALL');
   const startsMs = forCall.reduce((least, { timeMs }) => Math.min(least, timeMs), Number.POSITIVE_INFINITY);

@@ -6,8 +6,7 @@ export const STEP_OUTCOMES = {
   DONE: 'done as on the day',
   REJECTED: 'order accepted, then rejected',
   ALREADY_FILLED: 'refused: the order is filled already',
-  ENDED_BY_SELF_TRADE: 'refused: the order was cancelled to prevent a self-trade',
-  ENDED: 'refused: the order has ended otherwise',
+  ENDED: 'refused: the order has ended, not filled',
   TOO_LATE: 'too late: the order was filled or ended before the exchange got it',
   REFUSED_AT_EXCHANGE: 'refused by the exchange for another reason',
   NOTHING_TO_CHANGE: 'refused: the order already is as asked',
@@ -27,15 +26,10 @@ const BY_CODE: Readonly<Record<string, StepOutcome>> = {
 export function outcomeOf(result: StepResult, finalOrder: OrderView | undefined): StepOutcome {
   const { answer, isAcknowledged } = result;
   if (answer === null) return 'NO_ORDER';
-  if (answer.code === 'ORDER_NOT_OPEN') return endedOutcome(finalOrder);
+  if (answer.code === 'ORDER_NOT_OPEN') return finalOrder?.status === 'FILLED' ? 'ALREADY_FILLED' : 'ENDED';
   if (answer.code !== null) return BY_CODE[answer.code] ?? 'REFUSED';
   if (!isAcknowledged) return 'NOT_ACKNOWLEDGED';
   return acceptedOutcome(result);
-}
-
-function endedOutcome(order: OrderView | undefined): StepOutcome {
-  if (order?.status === 'FILLED') return 'ALREADY_FILLED';
-  return order?.cancelReason === 'SELF_TRADE' ? 'ENDED_BY_SELF_TRADE' : 'ENDED';
 }
 
 function acceptedOutcome({ step, amendment, status }: StepResult): StepOutcome {

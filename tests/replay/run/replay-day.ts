@@ -39,7 +39,7 @@ export async function replayDay(
       if (done % PROGRESS_EVERY === 0) progress(`${done} of ${total} events`);
     };
     const startedMs = performance.now();
-    const results = await replayLanes(plan, driver, speed, onStep);
+    const results = await replayLanes(plan, (step) => driver.drive(step), speed, onStep);
     const durationMs = performance.now() - startedMs;
     const finalOrders = await readFinalOrders(api, driver.sent);
     return { file, plan, results, finalOrders, durationMs, throttled: api.throttled() };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DayPlan, Step } from '../plan/day-plan.ts';
-import type { OrderDriver, StepResult } from './order-driver.ts';
+import type { StepResult } from './order-driver.ts';
 
 /** How many times faster than the day itself; null: each step as soon as the one before it is acknowledged. */
 export type Speed = number | null;
@@ -11,7 +11,7 @@ export type Speed = number | null;
  */
 export async function replayLanes(
   { lanes }: DayPlan,
-  driver: OrderDriver,
+  drive: (step: Step) => Promise<StepResult>,
   speed: Speed,
   onStep: () => void,
 ): Promise<StepResult[]> {
@@ -19,7 +19,7 @@ export async function replayLanes(
     const results: StepResult[] = [];
     for (const step of steps) {
       await waitFor(step);
-      results.push(await driver.drive(step));
+      results.push(await drive(step));
       onStep();
     }
     return results;
