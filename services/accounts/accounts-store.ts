@@ -1,9 +1,10 @@
 import type { AccountId } from '@brokerage/domain/identifiers';
 import { type Balance, ZERO_BALANCE } from '@brokerage/domain/ledger/balance';
 import type { Position } from '@brokerage/domain/positions/position';
+import { BALANCE_ITEM, CLIENT_ITEM, POSITION_PREFIX } from '../platform/account-item.ts';
 import { readAll } from '../platform/paging.ts';
 import type { Tables } from '../platform/tables.ts';
-import { BALANCE_ITEM, CLIENT_ITEM, type Client, POSITION_PREFIX } from './client.ts';
+import type { Client } from './client.ts';
 
 /** Reads a client's account, strongly consistent: what an order shows as filled is seen here too. */
 export interface AccountsStore {

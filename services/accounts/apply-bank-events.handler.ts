@@ -1,39 +1,18 @@
 import { BankDelivery } from '@brokerage/contracts/bank';
 import { epochMs } from '@brokerage/domain/calendar/instant';
-import { dynamodb } from '../platform/aws/dynamodb.ts';
-import { secretsManager } from '../platform/aws/secrets-manager.ts';
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
-import { callForeign } from '../platform/foreign-http.ts';
 import { log } from '../platform/log.ts';
 import { createPostpone } from '../platform/queue.ts';
 import { eachMessage, type QueueMessage, queueWorker } from '../platform/queue-worker.ts';
-import { createCredentials } from '../platform/secrets.ts';
-import { createTables } from '../platform/tables.ts';
 import { tradingCalendarOf } from '../platform/trading-calendar-config.ts';
-import { createAccountsStore } from './accounts-store.ts';
 import { applyBankEvent, type BankEventPorts } from './apply-bank-event.ts';
-import { createBankGateway } from './bank-gateway.ts';
-import { createTransfersStore } from './transfers-store.ts';
+import { BANK_VARIABLES, CASH_VARIABLES, connectBank, createCashStores } from './cash-wiring.ts';
 
-const config = readConfig([
-  'ACCOUNTS_TABLE',
-  'LEDGER_TABLE',
-  'TRANSFERS_TABLE',
-  'BANK_EVENTS_QUEUE_URL',
-  'BANK_URL',
-  'BANK_SECRET',
-  'TRADING_CALENDAR',
-]);
-const tables = createTables(dynamodb);
+const config = readConfig([...CASH_VARIABLES, ...BANK_VARIABLES, 'BANK_EVENTS_QUEUE_URL', 'TRADING_CALENDAR']);
 const ports: BankEventPorts = {
-  accounts: createAccountsStore(tables, config.ACCOUNTS_TABLE),
-  transfers: createTransfersStore(tables, {
-    accounts: config.ACCOUNTS_TABLE,
-    ledger: config.LEDGER_TABLE,
-    transfers: config.TRANSFERS_TABLE,
-  }),
-  bank: createBankGateway(config.BANK_URL, createCredentials(secretsManager, config.BANK_SECRET), callForeign),
+  ...createCashStores(config),
+  bank: connectBank(config),
   calendar: tradingCalendarOf(config.TRADING_CALENDAR),
   now: () => epochMs(Date.now()),
   log,

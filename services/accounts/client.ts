@@ -14,7 +14,3 @@ export interface Client {
   readonly limits: ClientLimits;
   readonly feeBand: FeeBand;
 }
-
-export const CLIENT_ITEM = 'CLIENT';
-export const BALANCE_ITEM = 'BALANCE';
-export const POSITION_PREFIX = 'POSITION#';

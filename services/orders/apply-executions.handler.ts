@@ -1,7 +1,7 @@
 import { sqs } from '../platform/aws/sqs.ts';
 import { readConfig } from '../platform/config.ts';
 import { createInstrumentsStore } from '../platform/instruments-store.ts';
-import { toLedgerItem } from '../platform/ledger-item.ts';
+import { NEW_ENTRY, toLedgerItem } from '../platform/ledger-item.ts';
 import { log } from '../platform/log.ts';
 import { countMetric } from '../platform/metric.ts';
 import { createPostpone, createQueue } from '../platform/queue.ts';
@@ -20,7 +20,7 @@ const config = readConfig([
 
 const suspense = createSuspense(
   createInstrumentsStore(tables, config.INSTRUMENTS_TABLE).find,
-  (entry) => tables.put(config.LEDGER_TABLE, toLedgerItem(entry), { expression: 'attribute_not_exists(entryKey)' }),
+  (entry) => tables.put(config.LEDGER_TABLE, toLedgerItem(entry), NEW_ENTRY),
   (clOrdId, execId) => {
     log.warn('fill of an unknown order, booked to suspense', { clOrdId, execId });
     countMetric('SuspenseFills', Date.now(), { clOrdId, execId });

@@ -1,45 +1,16 @@
 import { mainSymbolOf } from '@brokerage/domain/instruments/symbol';
-import { signedBuyingPower } from '@brokerage/domain/ledger/balance';
 import type { Guard, OrderChange } from '@brokerage/domain/orders/order-change';
 import { bookFills, emptyPosition, type Position } from '@brokerage/domain/positions/position';
+import { addToBalance, positionItem } from '../platform/account-item.ts';
 import type { TransactAction } from '../platform/transaction.ts';
 
-/** Sort keys of the Accounts table, partition key `accountId`. */
-export const BALANCE_ITEM = 'BALANCE';
-export const CLIENT_ITEM = 'CLIENT';
-
-export function positionItem(isin: string): string {
-  return `POSITION#${isin}`;
-}
-
-/**
- * Adds what a change moves to the client's balance; null when it moves no money. The balance has no version: additions of
- * several orders at once commute, and only what the client starts is conditional on enough money.
- */
+/** Adds what a change moves to the client's balance; null when it moves no money. */
 export function balanceAction(table: string, change: OrderChange): TransactAction | null {
-  const { balanceDelta: delta, order, guard } = change;
-  const isMoved = Object.values(delta).some((amount) => amount !== 0);
-  if (!isMoved && guard?.kind !== 'BUYING_POWER') return null;
-  return {
-    kind: 'UPDATE',
-    table,
-    key: { accountId: order.accountId, item: BALANCE_ITEM },
-    update: {
-      expression:
-        'ADD availableCents :available, blockedCents :blocked, receivableCents :receivable, payableCents :payable, ' +
-        'buyingPowerCents :buyingPower',
-      values: {
-        ':available': delta.availableCents,
-        ':blocked': delta.blockedCents,
-        ':receivable': delta.receivableCents,
-        ':payable': delta.payableCents,
-        ':buyingPower': signedBuyingPower(delta),
-      },
-    },
-    ...(guard?.kind === 'BUYING_POWER' && {
-      condition: { expression: 'buyingPowerCents >= :needed', values: { ':needed': guard.atLeastCents } },
-    }),
-  };
+  const { balanceDelta, order, guard } = change;
+  const isMoved = Object.values(balanceDelta).some((amount) => amount !== 0);
+  if (guard?.kind !== 'BUYING_POWER') return isMoved ? addToBalance(table, order.accountId, balanceDelta) : null;
+  const enough = { expression: 'buyingPowerCents >= :needed', values: { ':needed': guard.atLeastCents } };
+  return addToBalance(table, order.accountId, balanceDelta, enough);
 }
 
 /** Whether a change takes shares out at their cost, which only the position as it stands can tell. */

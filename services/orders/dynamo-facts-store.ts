@@ -1,7 +1,7 @@
 import type { Balance } from '@brokerage/domain/ledger/balance';
 import type { Position } from '@brokerage/domain/positions/position';
+import { BALANCE_ITEM, CLIENT_ITEM, positionItem } from '../platform/account-item.ts';
 import type { Tables } from '../platform/tables.ts';
-import { BALANCE_ITEM, CLIENT_ITEM, positionItem } from './books.ts';
 import type { AccountFacts, ClientProfile, FactsStore } from './facts-store.ts';
 import { type OrderItem, orderKey, toOrder } from './order-item.ts';
 

@@ -1,9 +1,10 @@
 import type { OrderId } from '@brokerage/domain/identifiers';
 import type { OrderChange } from '@brokerage/domain/orders/order-change';
 import type { Position } from '@brokerage/domain/positions/position';
+import { positionItem } from '../platform/account-item.ts';
 import { requestToken } from '../platform/identity.ts';
 import type { Tables } from '../platform/tables.ts';
-import { needsPosition, positionItem } from './books.ts';
+import { needsPosition } from './books.ts';
 import { createOrderReads } from './dynamo-order-reads.ts';
 import { type OrderTables, orderTransaction } from './order-transaction.ts';
 import type { AcceptResult, CommitResult, KeptAnswer, OrdersStore, RequestKey } from './orders-store.ts';

@@ -1,7 +1,7 @@
 import type { OrderChange } from '@brokerage/domain/orders/order-change';
 import type { Position } from '@brokerage/domain/positions/position';
 import { toAuditItem } from '../platform/audit-item.ts';
-import { toLedgerItem } from '../platform/ledger-item.ts';
+import { NEW_ENTRY, toLedgerItem } from '../platform/ledger-item.ts';
 import type { TransactAction } from '../platform/transaction.ts';
 import { balanceAction, positionAction } from './books.ts';
 import { toFillItem, toOrderItem } from './order-item.ts';
@@ -45,12 +45,7 @@ export function orderTransaction(
     plan(balanceAction(tables.accounts, change), 'GUARD_FAILED'),
     plan(positionAction(tables.accounts, change, position), isGuarded ? 'GUARD_FAILED' : 'POSITION_MOVED'),
     ...change.fills.map((fill) => plan(put(tables.orders, toFillItem(fill), absent), 'VERSION_CONFLICT')),
-    ...change.entries.map((entry) =>
-      plan(
-        put(tables.ledger, toLedgerItem(entry), { expression: 'attribute_not_exists(entryKey)' }),
-        'VERSION_CONFLICT',
-      ),
-    ),
+    ...change.entries.map((entry) => plan(put(tables.ledger, toLedgerItem(entry), NEW_ENTRY), 'VERSION_CONFLICT')),
   ];
   const used = planned.filter((entry) => entry !== null);
   return { actions: used.map(({ action }) => action), onRefusal: used.map(({ onRefusal }) => onRefusal) };

@@ -11,6 +11,7 @@ export interface Caller {
   readonly role: Role;
 }
 
+type GivenKey<Need> = Need extends 'required' ? string : string | null;
 type ParsedBody<Body> = Body extends z.ZodType ? z.output<Body> : null;
 
 /** A request that passed its route's schemas and role. `requestId` is API Gateway's: the same when an invocation is repeated. */
@@ -18,7 +19,7 @@ export interface ApiRequest<R extends Route> {
   readonly body: ParsedBody<R['body']>;
   readonly query: z.output<R['query']>;
   readonly path: z.output<R['pathParameters']>;
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: GivenKey<R['idempotencyKey']>;
   readonly caller: Caller;
   readonly correlationId: string;
   readonly requestId: string;

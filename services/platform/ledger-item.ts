@@ -8,6 +8,9 @@ const HOUSE_PARTITION = 'SUSPENSE';
 /** An entry as the Ledger table keeps it: partition key `accountId`, sort key `entryKey`. */
 export type LedgerItem = Omit<LedgerEntry, 'accountId'> & { readonly accountId: string; readonly entryKey: string };
 
+/** Condition of every entry's write: it is immutable, so it must not be there yet. */
+export const NEW_ENTRY = { expression: 'attribute_not_exists(entryKey)' } as const;
+
 /** Sorted by time within an account: a statement is read in this order. */
 export function toLedgerItem(entry: LedgerEntry): LedgerItem {
   return {

@@ -9,7 +9,7 @@ import type { Order } from '@brokerage/domain/orders/order';
 import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import { aMarket, NOON, PETR4, PETR4F, testHash } from '@brokerage/domain/testing/builders';
 import type { ApiAnswer } from '../../platform/api-answer.ts';
-import { toLedgerItem } from '../../platform/ledger-item.ts';
+import { NEW_ENTRY, toLedgerItem } from '../../platform/ledger-item.ts';
 import { createLog } from '../../platform/log.ts';
 import { amendOrder } from '../amend-order.ts';
 import { applyExecutions, parseDelivery } from '../apply-executions.ts';
@@ -68,7 +68,7 @@ export class OrderDesk {
     onUncovered: (_order: Order, uncoveredCents: number) => this.uncovered.push(uncoveredCents),
     suspense: createSuspense(
       async (symbol) => INSTRUMENTS[symbol] ?? null,
-      (entry) => this.tables.put('Ledger', toLedgerItem(entry), { expression: 'attribute_not_exists(entryKey)' }),
+      (entry) => this.tables.put('Ledger', toLedgerItem(entry), NEW_ENTRY),
       (_clOrdId, execId) => this.suspended.push(execId),
     ),
   };
