@@ -36,6 +36,8 @@ export class Events extends Construct {
       new DynamoEventSource(data.audit, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
+        // Topic and bus take ten events a call: a second's events fill those calls, and nobody waits for them.
+        maxBatchingWindow: Duration.seconds(1),
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
         retryAttempts: 10,

@@ -8,6 +8,9 @@ const WATCH_MS = 250;
 /** A worker whose event loop has not turned for this long is deep in one handler's own code. */
 const STUCK_AFTER_MS = 1000;
 
+/** Some fifty environments of five megabytes each, and room to work: V8 would take gigabytes before it collects. */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 24 };
+
 export interface WorkerHostEvents {
   onMessage(message: FromEnvironment): void;
   /** Some handler keeps the thread to itself; `environmentId` is whose code runs. */
@@ -37,7 +40,10 @@ export class WorkerHost {
     clock.onStep((reading) => writeClock(memory, reading));
     this.#status = new Int32Array(memory);
     this.#events = events;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: memory });
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: memory,
+      resourceLimits: HEAP_LIMITS,
+    });
     this.#worker.on('message', (messages: FromEnvironment[]) => {
       for (const message of messages) events.onMessage(message);
     });

@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { auditorSettings } from '../auditor/settings.ts';
 import { openBenchAccounts } from './bench-accounts.ts';
+import { startStackProcess } from './bench-stack.ts';
 import { byOperation, readMeter, resetMeter } from './metered-calls.ts';
 import { sendOrders } from './order-load.ts';
 import { awaitOutcomes } from './order-outcomes.ts';
 import { percentile } from './percentile.ts';
-import { startStackProcess } from './stack-process.ts';
 
 const { values: options } = parseArgs({
   options: {

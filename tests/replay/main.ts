@@ -5,7 +5,7 @@
 import { exchangeCredentials } from '@brokerage/simulators/credentials';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { reportOf } from '../auditor/report.ts';
-import { startStackProcess } from '../load/stack-process.ts';
+import { startStackProcess } from '../load/bench-stack.ts';
 import { readRecordedDay } from './file-format.ts';
 import { InputError } from './input-error.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
@@ -34,11 +34,13 @@ async function run(): Promise<number> {
   }
 }
 
-/** With a fresh data folder and free ports; it ends with the replay, also when that is interrupted. */
+/** With a fresh data folder and free ports; it ends with the replay, also when that is interrupted, be it before the stack is ready. */
 async function ownStack(): Promise<{ readonly target: ReplayTarget; stop(): Promise<void> }> {
-  const { apiPort, awsPort, exchangePort, stop } = await startStackProcess();
+  let stopWhenReady = async (): Promise<void> => {};
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(1)));
+    process.once(signal, () => void stopWhenReady().finally(() => process.exit(1)));
+  const { apiPort, awsPort, exchangePort, stop } = await startStackProcess();
+  stopWhenReady = stop;
   const [apiUrl, awsUrl, exchangeUrl] = [apiPort, awsPort, exchangePort].map((port) => `http://127.0.0.1:${port}`) as [
     string,
     string,

@@ -1,7 +1,7 @@
 import type { AccountView, PositionView, StatementItem } from '@brokerage/contracts/rest/accounts';
 import type { AuditEventView, OrderStatus, OrderView } from '@brokerage/contracts/rest/orders';
 import type { output } from 'zod';
-import { eventually } from './eventually.ts';
+import { eventually } from '../stack/eventually.ts';
 
 export interface Answer<Body> {
   readonly status: number;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DepositView, WithdrawalView } from '@brokerage/contracts/rest/accounts';
 import { expect, it } from 'vitest';
 import type { output } from 'zod';
+import { eventually } from '../stack/eventually.ts';
 import type { Answer, Refusal } from './api-client.ts';
-import { eventually } from './eventually.ts';
 import { useStack } from './stack.ts';
 
 type Deposit = output<typeof DepositView>;

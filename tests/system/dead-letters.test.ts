@@ -7,8 +7,8 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
+import { eventually } from '../stack/eventually.ts';
 import { aLimitOrder } from './api-client.ts';
-import { eventually } from './eventually.ts';
 import { depthOf, queueArn, queueUrl } from './queues.ts';
 import { useStack } from './stack.ts';
 

@@ -1,8 +1,8 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { OrderState } from '@brokerage/contracts/exchange';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../stack/eventually.ts';
 import { aLimitOrder } from './api-client.ts';
-import { eventually } from './eventually.ts';
 import { depthOf, queueUrl } from './queues.ts';
 import { useStack } from './stack.ts';
 

@@ -6,8 +6,8 @@ import type { OrderView, ReceiptView } from '@brokerage/contracts/rest/orders';
 import { OrderView as OrderSchema, ReceiptView as ReceiptSchema } from '@brokerage/contracts/rest/orders';
 import { expect, it } from 'vitest';
 import type { output } from 'zod';
+import { eventually } from '../stack/eventually.ts';
 import { type ApiClient, aLimitOrder, type Page } from './api-client.ts';
-import { eventually } from './eventually.ts';
 import { useStack } from './stack.ts';
 
 const stack = await useStack();

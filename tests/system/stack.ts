@@ -9,9 +9,9 @@ import { bankCredentials, exchangeCredentials } from '@brokerage/simulators/cred
 import { afterAll, expect } from 'vitest';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { auditorSettings } from '../auditor/settings.ts';
+import { endProcess, freePorts, type StackAddresses, startProcess } from '../stack/stack-process.ts';
 import { ApiClient } from './api-client.ts';
 import { SimulatorPanel } from './simulator-panel.ts';
-import { endProcess, freePorts, type StackAddresses, startProcess } from './stack-process.ts';
 
 export interface StackOptions {
   /** Variables of the stack and the simulators, beyond ports and data folder. Noise traders are off unless this turns them on. */

@@ -67,6 +67,16 @@ it('delivers records in order, those of one turn together', async () => {
   expect(fixture.logged).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
+it('waits for the batching window', async () => {
+  await start({ MaximumBatchingWindowInSeconds: 1 });
+  await put('a');
+  await fixture.advance(500);
+  await put('b');
+  expect(fixture.logged).toEqual([]);
+  await fixture.advance(500);
+  expect(fixture.logged).toEqual([['a', 'b']]);
+});
+
 it('isolates a poison record by halving, and hands its place to the failure destination', async () => {
   await start({
     BisectBatchOnFunctionError: true,

@@ -70,7 +70,7 @@ export class StreamPoller {
     while (!this.#stopped && iterator) {
       // Records written in one turn of the event loop make one batch.
       await new Promise((resolve) => setImmediate(resolve));
-      const records = this.#read(iterator, this.#mapping.batchSize);
+      const records = await this.#collect(iterator);
       const last = records.at(-1);
       if (!last) return;
       await this.#batch.process(this.#matches ? records.filter((record) => this.#matches?.(record)) : records);
@@ -78,6 +78,22 @@ export class StreamPoller {
       this.#checkpoints.write(this.#mapping.id, shardId, last.dynamodb.SequenceNumber);
       iterator = this.#iterator(shardId);
     }
+  }
+
+  /** A batch that is not full waits for its window and is read again, with what has come since. */
+  async #collect(iterator: string): Promise<StreamRecord[]> {
+    const { batchSize, batchingWindowMs } = this.#mapping;
+    const records = this.#read(iterator, batchSize);
+    if (records.length === 0 || records.length >= batchSize || batchingWindowMs === 0) return records;
+    await this.#kernel.activity.whileWaiting(() => this.#windowEnd(batchingWindowMs));
+    return this.#stopped ? [] : this.#read(iterator, batchSize);
+  }
+
+  #windowEnd(delayMs: number): Promise<void> {
+    const { clock } = this.#kernel;
+    return new Promise((resolve) => {
+      clock.setTimer(clock.nowMs() + delayMs, resolve);
+    });
   }
 
   #read(ShardIterator: string, Limit: number): StreamRecord[] {

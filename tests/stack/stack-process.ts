@@ -9,7 +9,7 @@ import { eventually } from './eventually.ts';
 /** A cold start bundles every function and synthesizes the template; a warm one takes seconds. */
 const START_LIMIT_MS = 120_000;
 const END_LIMIT_MS = 20_000;
-const START = fileURLToPath(new URL('../../dev/start.ts', import.meta.url));
+const START = fileURLToPath(new URL('../../dev/start.sh', import.meta.url));
 
 export interface StackAddresses {
   readonly apiPort: number;
@@ -19,12 +19,12 @@ export interface StackAddresses {
   readonly dataDir: string;
 }
 
-/** Starts what `npm start` starts, in a process group of its own, and waits until `GET /health` answers 200. Its output goes to `stack.log`. */
+/** Starts the stack as a user does, in a process group of its own, and waits until `GET /health` answers 200. Its output goes to `stack.log`. */
 export async function startProcess(
   addresses: StackAddresses,
   environment: Readonly<Record<string, string>>,
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [START], {
+  const child = spawn(START, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
