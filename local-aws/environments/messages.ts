@@ -35,7 +35,7 @@ export interface WorkerMail {
   readonly messages: readonly ToEnvironment[];
 }
 
-/** Worker → kernel, all of one turn in one array. */
+/** Worker → kernel, all that one mail led to in one array. */
 export type FromEnvironment =
   | { readonly kind: 'ready'; readonly environmentId: number }
   | { readonly kind: 'broken'; readonly environmentId: number; readonly error: FunctionErrorBody }

@@ -14,8 +14,9 @@ const nowMs = sharedClock(shared);
 const environments = new Map<number, Environment>();
 
 let outbox: FromEnvironment[] = [];
+// Sent as soon as the code of one mail has run, not when all waiting mail has: the kernel works meanwhile.
 const post = (message: FromEnvironment): void => {
-  if (outbox.length === 0) setImmediate(flush);
+  if (outbox.length === 0) process.nextTick(flush);
   outbox.push(message);
 };
 function flush(): void {

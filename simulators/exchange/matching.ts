@@ -29,7 +29,7 @@ export function workOrder(floor: TradingFloor, order: LiveOrder): void {
     account: order.account,
     side: order.side,
     quantity: leavesQty(order),
-    limitCents: order.priceCents ?? protection(market, order),
+    limitCents: order.priceCents ?? marketLimit(market, order),
     rests: order.priceCents !== null && order.timeInForce !== 'IOC' && order.timeInForce !== 'FOK',
   };
   if (order.timeInForce === 'FOK' && market.book.fillable(incoming, incoming.quantity) < incoming.quantity) {
@@ -63,6 +63,17 @@ export function triggerStops(floor: TradingFloor, market: SymbolMarket): void {
 export function outOfBand(market: SymbolMarket, order: Pick<LiveOrder, 'side'>, priceCents: number): boolean {
   const { lowerCents, upperCents } = market.band;
   return order.side === 'BUY' ? priceCents > upperCents : priceCents < lowerCents;
+}
+
+/**
+ * B3's market order trades at the best opposite price only, and rests there with what is left; those that do not rest go as far as their
+ * protection.
+ */
+function marketLimit(market: SymbolMarket, order: LiveOrder): number {
+  const worstCents = protection(market, order);
+  const best = market.book.best(order.side === 'BUY' ? 'SELL' : 'BUY');
+  if (order.ordType !== 'MARKET' || order.timeInForce !== 'DAY' || best === undefined) return worstCents;
+  return order.side === 'BUY' ? Math.min(best.priceCents, worstCents) : Math.max(best.priceCents, worstCents);
 }
 
 /** The worst price an order without a limit may trade at: its protection, but never outside the band. */

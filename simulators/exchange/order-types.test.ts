@@ -40,12 +40,12 @@ test('a FOK that the whole book fills is filled over several prices', () => {
   ]);
 });
 
-test('a MARKET order rests with what is left at the price of its last trade', () => {
+test('a MARKET order takes the best price only and rests there with what is left', () => {
   const exchange = anExchange();
   for (const priceCents of [3001, 3002]) rest(exchange, { priceCents });
   const answer = exchange.enter(anOrder({ ordType: 'MARKET', quantity: 300, protectionPriceCents: 3150 }));
-  expect(story(answer)).toEqual(['NEW', 'TRADE 100@3001', 'TRADE 100@3002', 'RESTATED 3002']);
-  expect(exchange.marketData(['PETR4']).quotes[0]).toMatchObject({ bidCents: 3002, bidQty: 100 });
+  expect(story(answer)).toEqual(['NEW', 'TRADE 100@3001', 'RESTATED 3001']);
+  expect(exchange.marketData(['PETR4']).quotes[0]).toMatchObject({ bidCents: 3001, bidQty: 200 });
 });
 
 test('a MARKET order trades no further than its protection', () => {
