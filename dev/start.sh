@@ -5,4 +5,4 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 . dev/install.sh
 # Without limits V8 collects late and keeps twice the memory that is needed.
-exec node --max-old-space-size=192 --max-semi-space-size=8 dev/start.ts "$@"
+exec node --max-old-space-size=256 --max-semi-space-size=16 dev/start.ts "$@"

@@ -8,8 +8,11 @@ const WATCH_MS = 250;
 /** A worker whose event loop has not turned for this long is deep in one handler's own code. */
 const STUCK_AFTER_MS = 1000;
 
-/** Some fifty environments of five megabytes each, and room to work: V8 would take gigabytes before it collects. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 24 };
+/**
+ * Some fifty environments of five megabytes each, and room to work: V8 would take gigabytes before it collects, and with less room it spends
+ * as much time on collecting as the handlers on their work.
+ */
+const HEAP_LIMITS = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64 };
 
 export interface WorkerHostEvents {
   onMessage(message: FromEnvironment): void;
