@@ -1,5 +1,6 @@
 import { AwsError, notSupported } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 
 /** An alarm as DescribeAlarms answers it. */
@@ -27,9 +28,7 @@ const NOT_DESCRIBED = ['AlarmName', 'Tags'];
 export function alarmResource(kernel: Kernel, alarms: Map<string, Alarm>): ResourceType {
   return {
     apply: ({ logicalId, type, properties }) => {
-      const known = [...REQUIRED, ...OPTIONAL, ...NOT_DESCRIBED];
-      const unknown = Object.keys(properties).find((name) => !known.includes(name));
-      if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
+      refuseUnknownProperties(type, properties, [...REQUIRED, ...OPTIONAL, ...NOT_DESCRIBED]);
       const missing = REQUIRED.find((name) => properties[name] === undefined);
       if (missing !== undefined) throw new AwsError('ValidationError', `${type} needs ${missing}`);
       const { AlarmName = logicalId, Tags: _tags, ...described } = properties;

@@ -1,5 +1,6 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 
 /** `AWS::CloudWatch::Dashboard`: its body, by name. */
@@ -7,8 +8,7 @@ export function dashboardResource(dashboards: Map<string, string>): ResourceType
   return {
     apply: ({ logicalId, type, properties }) => {
       const { DashboardName = logicalId, DashboardBody, ...rest } = properties;
-      const [unknown] = Object.keys(rest);
-      if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
+      refuseUnknownProperties(type, rest);
       dashboards.set(String(DashboardName), String(DashboardBody));
       return { ref: String(DashboardName), attributes: {} };
     },

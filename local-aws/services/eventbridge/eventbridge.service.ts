@@ -1,9 +1,9 @@
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType, Service } from '../../kernel/service.ts';
 import { Buses } from './buses.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { putEvents } from './put-events.ts';
-import { refuseUnknown } from './rule.ts';
 import { ScheduledRules } from './scheduled-rules.ts';
 
 export function createEventbridge(kernel: Kernel): Service {
@@ -34,7 +34,7 @@ function eventBusResource(buses: Buses): ResourceType {
   return {
     apply: ({ logicalId, properties }) => {
       const { Name = logicalId, Description: _, Tags: __, ...unknown } = properties;
-      refuseUnknown('AWS::Events::EventBus', unknown);
+      refuseUnknownProperties('AWS::Events::EventBus', unknown);
       const { name, arn } = buses.create(String(Name));
       return { ref: name, attributes: { Arn: arn, Name: name } };
     },

@@ -1,6 +1,7 @@
 import { serviceOfArn } from '../../kernel/arn.ts';
 import { AwsError, notSupported } from '../../kernel/aws-error.ts';
 import { type EventPattern, eventPatternMatcher, InvalidEventPattern } from '../../kernel/event-pattern.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import {
   InvalidScheduleExpression,
   parseScheduleExpression,
@@ -39,7 +40,7 @@ export function parseRule(
   properties: Readonly<Record<string, unknown>>,
 ): Rule {
   const { Description: _, EventPattern, ScheduleExpression, State = 'ENABLED', Targets = [], ...unknown } = properties;
-  refuseUnknown('AWS::Events::Rule', unknown);
+  refuseUnknownProperties('AWS::Events::Rule', unknown);
   if (State !== 'ENABLED' && State !== 'DISABLED') throw notSupported(`State ${String(State)} of AWS::Events::Rule`);
   if (EventPattern === undefined && ScheduleExpression === undefined) {
     throw invalid('Parameter(s) EventPattern or ScheduleExpression must be specified.');
@@ -62,7 +63,7 @@ export function parseRule(
 function parseTarget(target: Readonly<Record<string, unknown>>): RuleTarget {
   // The role is AWS's right to send; here the rule itself is the principal.
   const { Id, Arn, RoleArn: _, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...unknown } = target;
-  refuseUnknown('a target of AWS::Events::Rule', unknown);
+  refuseUnknownProperties('a target of AWS::Events::Rule', unknown);
   if (typeof Id !== 'string' || typeof Arn !== 'string') throw invalid('A target needs Id and Arn.');
   if (!TARGET_SERVICES.has(serviceOfArn(Arn))) throw notSupported(`rule target ${Arn}`);
   return {
@@ -91,11 +92,6 @@ function parseSchedule(text: string): ScheduleExpression {
     if (!(cause instanceof InvalidScheduleExpression)) throw cause;
   }
   throw invalid('Parameter ScheduleExpression is not valid.');
-}
-
-export function refuseUnknown(where: string, unknown: Readonly<Record<string, unknown>>): void {
-  const [name] = Object.keys(unknown);
-  if (name) throw notSupported(`property ${name} of ${where}`);
 }
 
 function invalid(message: string): AwsError {

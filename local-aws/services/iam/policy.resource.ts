@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
-import { invalidName, refuseUnknown } from './role.resource.ts';
+import { invalidName } from './role.resource.ts';
 import type { PolicyDocument, Roles } from './roles.ts';
 
 interface Properties {
@@ -18,7 +19,7 @@ const NAME = /^[\w+=,.@-]{1,128}$/;
 export function inlinePolicyResource(roles: Roles): ResourceType {
   return {
     apply: ({ logicalId, type, properties: given }) => {
-      refuseUnknown(type, given, ['PolicyName', 'PolicyDocument', 'Roles']);
+      refuseUnknownProperties(type, given, ['PolicyName', 'PolicyDocument', 'Roles']);
       const properties = given as unknown as Properties;
       const { PolicyName: name = logicalId, PolicyDocument: document } = properties;
       if (!NAME.test(name)) throw invalidName(name);
@@ -33,7 +34,14 @@ export function inlinePolicyResource(roles: Roles): ResourceType {
 export function managedPolicyResource(kernel: Kernel, roles: Roles): ResourceType {
   return {
     apply: ({ logicalId, type, properties: given }) => {
-      refuseUnknown(type, given, ['ManagedPolicyName', 'PolicyDocument', 'Path', 'Roles', 'Description', 'Tags']);
+      refuseUnknownProperties(type, given, [
+        'ManagedPolicyName',
+        'PolicyDocument',
+        'Path',
+        'Roles',
+        'Description',
+        'Tags',
+      ]);
       const properties = given as unknown as Properties;
       const { ManagedPolicyName: name = logicalId, Path: path = '/', PolicyDocument: document } = properties;
       if (!NAME.test(name)) throw invalidName(name);

@@ -1,5 +1,6 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 import type { PolicyDocument, Roles } from './roles.ts';
 
@@ -23,7 +24,7 @@ const MAX_NAME_LENGTH = 64;
 export function roleResource(kernel: Kernel, roles: Roles): ResourceType {
   return {
     apply: ({ logicalId, type, properties: given }) => {
-      refuseUnknown(type, given, [...KNOWN, ...DESCRIPTIVE]);
+      refuseUnknownProperties(type, given, [...KNOWN, ...DESCRIPTIVE]);
       const properties = given as unknown as Properties;
       const { Path: path = '/', RoleName: name = logicalId.slice(-MAX_NAME_LENGTH) } = properties;
       if (!NAME.test(name)) throw invalidName(name);
@@ -43,11 +44,6 @@ export function roleResource(kernel: Kernel, roles: Roles): ResourceType {
       return { ref: name, attributes: { Arn: arn } };
     },
   };
-}
-
-export function refuseUnknown(type: string, properties: object, known: readonly string[]): void {
-  const unknown = Object.keys(properties).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
 }
 
 export function invalidName(name: string): AwsError {

@@ -1,4 +1,5 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceDefinition } from '../../kernel/service.ts';
 
 /** Reads a resource's properties; one that is not in `known` is refused at once, so that none is ever ignored. */
@@ -7,9 +8,7 @@ export class PropertyReader {
 
   constructor(resource: ResourceDefinition, known: readonly string[]) {
     this.#resource = resource;
-    for (const name of Object.keys(resource.properties)) {
-      if (!known.includes(name)) throw notSupported(`property ${name} of ${resource.type} ${resource.logicalId}`);
-    }
+    refuseUnknownProperties(`${resource.type} ${resource.logicalId}`, resource.properties, known);
   }
 
   string(name: string): string {

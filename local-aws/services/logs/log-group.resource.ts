@@ -1,5 +1,5 @@
-import { notSupported } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 import { invalidParameter, type LogGroupStore } from './log-group-store.ts';
 
@@ -15,8 +15,7 @@ export function logGroupResource(kernel: Kernel, groups: LogGroupStore): Resourc
   return {
     apply: ({ logicalId, type, properties }) => {
       const { LogGroupName = logicalId, RetentionInDays, Tags: _tags, ...rest } = properties;
-      const [unknown] = Object.keys(rest);
-      if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
+      refuseUnknownProperties(type, rest);
       const name = String(LogGroupName);
       if (!NAME.test(name)) throw invalidParameter(`logGroupName ${name}`);
       const retentionDays = RetentionInDays === undefined ? undefined : Number(RetentionInDays);

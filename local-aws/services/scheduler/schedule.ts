@@ -1,5 +1,6 @@
 import { serviceOfArn } from '../../kernel/arn.ts';
 import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import {
   InvalidScheduleExpression,
   parseScheduleExpression,
@@ -49,7 +50,7 @@ export function parseSchedule(
     Target,
     ...unknown
   } = properties;
-  refuseUnknown('AWS::Scheduler::Schedule', unknown);
+  refuseUnknownProperties('AWS::Scheduler::Schedule', unknown);
   if (State !== 'ENABLED' && State !== 'DISABLED') throw invalid(`State ${String(State)} is not valid.`);
   const { Mode } = (FlexibleTimeWindow ?? {}) as { Mode?: unknown };
   if (Mode !== 'OFF') throw notSupported(`FlexibleTimeWindow ${String(Mode)} of AWS::Scheduler::Schedule`);
@@ -70,7 +71,7 @@ export function parseSchedule(
 function parseTarget(target: Readonly<Record<string, unknown>>): ScheduleTarget {
   // The role is AWS's right to send; here the schedule itself is the principal.
   const { Arn, RoleArn, Input, RetryPolicy, DeadLetterConfig, ...unknown } = target;
-  refuseUnknown('the target of AWS::Scheduler::Schedule', unknown);
+  refuseUnknownProperties('the target of AWS::Scheduler::Schedule', unknown);
   if (typeof Arn !== 'string' || typeof RoleArn !== 'string') throw invalid('Target needs Arn and RoleArn.');
   if (!TARGET_SERVICES.has(serviceOfArn(Arn))) throw notSupported(`schedule target ${Arn}`);
   if (String(Input).includes('<aws.scheduler.attempt-number>')) throw notSupported('<aws.scheduler.attempt-number>');
@@ -105,11 +106,6 @@ function parseDate(name: string, value: unknown): number {
   const ms = Date.parse(String(value));
   if (Number.isNaN(ms)) throw invalid(`${name} ${String(value)} is not valid.`);
   return ms;
-}
-
-export function refuseUnknown(where: string, unknown: Readonly<Record<string, unknown>>): void {
-  const [name] = Object.keys(unknown);
-  if (name) throw notSupported(`property ${name} of ${where}`);
 }
 
 export function invalid(message: string): AwsError {

@@ -1,7 +1,7 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType, Service, WireResponse } from '../../kernel/service.ts';
-import { refuseUnknown } from './schedule.ts';
 import { ScheduleRunner } from './schedule-runner.ts';
 import { Schedules } from './schedules.ts';
 
@@ -40,7 +40,7 @@ function scheduleGroupResource(schedules: Schedules): ResourceType {
   return {
     apply: ({ logicalId, properties }) => {
       const { Name = logicalId, Tags: _, ...unknown } = properties;
-      refuseUnknown('AWS::Scheduler::ScheduleGroup', unknown);
+      refuseUnknownProperties('AWS::Scheduler::ScheduleGroup', unknown);
       const arn = schedules.createGroup(String(Name));
       return { ref: String(Name), attributes: { Arn: arn } };
     },

@@ -1,5 +1,6 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 import { generateSecret } from './generated-secret.ts';
 import { CURRENT, checkValue, type Secrets } from './secrets.ts';
@@ -19,8 +20,7 @@ export function secretResource(kernel: Kernel, secrets: Secrets): ResourceType {
         Tags: _,
         ...unknown
       } = properties;
-      const [other] = Object.keys(unknown);
-      if (other) throw notSupported(`property ${other} of AWS::SecretsManager::Secret`);
+      refuseUnknownProperties('AWS::SecretsManager::Secret', unknown);
       if (SecretString !== undefined && GenerateSecretString !== undefined) {
         throw new AwsError('ValidationError', `${logicalId} has both SecretString and GenerateSecretString`);
       }

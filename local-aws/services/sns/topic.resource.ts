@@ -1,4 +1,5 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 import { checkEndpoint, subscriptionTo } from './subscription-operations.ts';
 import type { Topics } from './topics.ts';
@@ -8,7 +9,7 @@ export function topicResource(topics: Topics): ResourceType {
   return {
     apply: ({ logicalId, properties }) => {
       const { TopicName = logicalId, DisplayName = '', Subscription = [], Tags: _, ...unknown } = properties;
-      refuseUnknown('AWS::SNS::Topic', unknown);
+      refuseUnknownProperties('AWS::SNS::Topic', unknown);
       const topic = topics.create(TopicName, { DisplayName: String(DisplayName) });
       for (const { Protocol, Endpoint } of Subscription as { Protocol?: string; Endpoint?: string }[]) {
         const endpoint = checkEndpoint(Protocol, Endpoint);
@@ -33,7 +34,7 @@ export function subscriptionResource(topics: Topics): ResourceType {
         RedrivePolicy,
         ...unknown
       } = properties;
-      refuseUnknown('AWS::SNS::Subscription', unknown);
+      refuseUnknownProperties('AWS::SNS::Subscription', unknown);
       const topic = topics.topic(TopicArn);
       const endpoint = checkEndpoint(Protocol, Endpoint);
       const attributes = attributesOf({ RawMessageDelivery, FilterPolicy, FilterPolicyScope, RedrivePolicy });
@@ -50,7 +51,7 @@ export function topicPolicyResource(topics: Topics): ResourceType {
   return {
     apply: ({ logicalId, properties }) => {
       const { PolicyDocument, Topics: arns, ...unknown } = properties;
-      refuseUnknown('AWS::SNS::TopicPolicy', unknown);
+      refuseUnknownProperties('AWS::SNS::TopicPolicy', unknown);
       if (typeof PolicyDocument !== 'object' || !Array.isArray(arns) || arns.length === 0) {
         throw new AwsError('ValidationError', `${logicalId} needs PolicyDocument and Topics`);
       }
@@ -65,9 +66,4 @@ function attributesOf(properties: Record<string, unknown>): Record<string, strin
   return Object.fromEntries(
     present.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
   );
-}
-
-function refuseUnknown(type: string, unknown: Record<string, unknown>): void {
-  const [name] = Object.keys(unknown);
-  if (name) throw notSupported(`property ${name} of ${type}`);
 }

@@ -1,4 +1,5 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
+import { AwsError } from '../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
 import type { SqsContext } from './sqs-context.ts';
 
@@ -7,8 +8,7 @@ export function queuePolicyResource({ queues }: SqsContext): ResourceType {
   return {
     apply: ({ logicalId, properties }) => {
       const { PolicyDocument, Queues: urls, ...unknown } = properties;
-      const [other] = Object.keys(unknown);
-      if (other) throw notSupported(`property ${other} of AWS::SQS::QueuePolicy`);
+      refuseUnknownProperties('AWS::SQS::QueuePolicy', unknown);
       if (typeof PolicyDocument !== 'object' || !Array.isArray(urls) || urls.length === 0) {
         throw new AwsError('ValidationError', `${logicalId} needs PolicyDocument and Queues`);
       }

@@ -1,4 +1,5 @@
 import { notSupported } from '../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { AppliedResource, ResourceDefinition, ResourceType } from '../../kernel/service.ts';
 import type { LoggingConfiguration } from './state-machine-store.ts';
 import type { StatesContext } from './states-context.ts';
@@ -40,8 +41,7 @@ export function stateMachineResource(context: StatesContext): ResourceType {
 }
 
 function apply({ kernel, machines }: StatesContext, resource: ResourceDefinition): AppliedResource {
-  const unknown = Object.keys(resource.properties).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) throw notSupported(`property ${unknown} of ${resource.type}`);
+  refuseUnknownProperties(resource.type, resource.properties, KNOWN);
   const properties = resource.properties as unknown as Properties;
   const type = properties.StateMachineType ?? 'STANDARD';
   if (type !== 'EXPRESS') throw notSupported(`StateMachineType ${type} of ${resource.type}`);

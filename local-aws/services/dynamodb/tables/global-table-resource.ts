@@ -1,9 +1,10 @@
 import { notSupported } from '../../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Database } from '../database.ts';
 import { saveTable } from './save-table.ts';
 import type { IndexDeclaration } from './table.ts';
-import { applied, declarationOf, refuseUnknown, type TableProperties } from './table-resource.ts';
+import { applied, declarationOf, type TableProperties } from './table-resource.ts';
 
 interface Replica {
   readonly Region: string;
@@ -44,10 +45,10 @@ const KNOWN_OF_REPLICA = new Set([
 export function globalTableResource(database: Database): ResourceType {
   return {
     apply: (resource) => {
-      refuseUnknown(resource.type, resource.properties, KNOWN);
+      refuseUnknownProperties(resource.type, resource.properties, KNOWN);
       const properties = resource.properties as unknown as TableProperties & { Replicas?: readonly Replica[] };
       for (const replica of properties.Replicas ?? []) {
-        refuseUnknown(`${resource.type} replica`, replica, KNOWN_OF_REPLICA);
+        refuseUnknownProperties(`${resource.type} replica`, replica, KNOWN_OF_REPLICA);
       }
       if (properties.BillingMode !== 'PAY_PER_REQUEST')
         throw notSupported(`provisioned BillingMode of ${resource.type}`);

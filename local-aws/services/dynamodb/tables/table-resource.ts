@@ -1,4 +1,5 @@
 import { notSupported } from '../../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { AppliedResource, ResourceDefinition, ResourceType } from '../../../kernel/service.ts';
 import type { Database } from '../database.ts';
 import { saveTable } from './save-table.ts';
@@ -50,7 +51,7 @@ const KNOWN_OF_INDEX = new Set([
 export function tableResource(database: Database): ResourceType {
   return {
     apply: (resource) => {
-      refuseUnknown(resource.type, resource.properties, KNOWN);
+      refuseUnknownProperties(resource.type, resource.properties, KNOWN);
       const properties = resource.properties as unknown as TableProperties;
       if (Object.hasOwn(properties.StreamSpecification ?? {}, 'ResourcePolicy')) {
         throw notSupported(`property StreamSpecification.ResourcePolicy of ${resource.type}`);
@@ -58,10 +59,6 @@ export function tableResource(database: Database): ResourceType {
       return applied(saveTable(database, declarationOf(resource, properties)));
     },
   };
-}
-
-export function refuseUnknown(type: string, properties: object, known: ReadonlySet<string>): void {
-  for (const name in properties) if (!known.has(name)) throw notSupported(`property ${name} of ${type}`);
 }
 
 export function declarationOf(resource: ResourceDefinition, properties: TableProperties): TableDeclaration {
@@ -89,7 +86,7 @@ export function applied(table: Table): AppliedResource {
 
 function indexesOf(type: string, indexes: readonly IndexDeclaration[] = []): IndexDeclaration[] {
   return indexes.map((index) => {
-    refuseUnknown(`${type} index`, index, KNOWN_OF_INDEX);
+    refuseUnknownProperties(`${type} index`, index, KNOWN_OF_INDEX);
     const { IndexName, KeySchema, Projection, ProvisionedThroughput } = index;
     return { IndexName, KeySchema, Projection, ProvisionedThroughput };
   });

@@ -1,4 +1,4 @@
-import { notSupported } from '../../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { S3Context } from '../s3-context.ts';
 import { noSuchBucketPolicy } from '../s3-error.ts';
@@ -8,8 +8,7 @@ export function bucketPolicyResource({ buckets }: S3Context): ResourceType {
   return {
     apply: ({ logicalId, type, properties }) => {
       const { Bucket, PolicyDocument, ...rest } = properties;
-      const [unknown] = Object.keys(rest);
-      if (unknown !== undefined) throw notSupported(`property ${unknown} of ${type}`);
+      refuseUnknownProperties(type, rest);
       buckets.putPolicy(String(Bucket), JSON.stringify(PolicyDocument));
       return { ref: logicalId, attributes: {} };
     },

@@ -1,4 +1,5 @@
 import { notSupported } from '../../../kernel/aws-error.ts';
+import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { AppliedResource, ResourceDefinition, ResourceType } from '../../../kernel/service.ts';
 import type { S3Context } from '../s3-context.ts';
 import { invalidArgument } from '../s3-error.ts';
@@ -38,8 +39,7 @@ export function bucketResource(context: S3Context): ResourceType {
 }
 
 function apply({ kernel, buckets }: S3Context, resource: ResourceDefinition): AppliedResource {
-  const unknown = Object.keys(resource.properties).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) throw notSupported(`property ${unknown} of ${resource.type}`);
+  refuseUnknownProperties(resource.type, resource.properties, KNOWN);
   const properties = resource.properties as Properties;
   const name = properties.BucketName ?? resource.logicalId.toLowerCase().slice(-MAX_NAME_LENGTH);
   if (!NAME.test(name)) throw invalidArgument(`The specified bucket is not valid: ${name}`);
