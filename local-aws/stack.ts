@@ -9,6 +9,7 @@ import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.serv
 import { noFaults } from './services/dynamodb/faults.ts';
 import { createEventbridge } from './services/eventbridge/eventbridge.service.ts';
 import { createIam } from './services/iam/iam.service.ts';
+import { createKms, type KmsOptions } from './services/kms/kms.service.ts';
 import { createLambda, type LambdaOptions } from './services/lambda/lambda.service.ts';
 import { createLogs } from './services/logs/logs.service.ts';
 import { createS3 } from './services/s3/s3.service.ts';
@@ -56,6 +57,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     createDynamoDbStreams,
     createEventbridge,
     createIam,
+    () => createKms(kernel, rootKeyOf(options.path)),
     createLogs,
     createS3,
     createScheduler,
@@ -93,4 +95,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       await kernel.stop();
     },
   };
+}
+
+/** The root key lies beside the state, in a file of its own. */
+function rootKeyOf(path: string): KmsOptions {
+  return path === ':memory:' ? {} : { rootKeyPath: `${path}.root-key` };
 }
