@@ -50,7 +50,7 @@ describe('calls', () => {
     ['access control lists', put({ ACL: 'public-read' }), 'NotSupportedByLocalAws'],
     ['reading them', new GetBucketAclCommand({ Bucket: BUCKET }), 'UnknownOperationException'],
     ['object tags', put({ Tagging: 'a=b' }), 'NotSupportedByLocalAws'],
-    ['keys of KMS', put({ ServerSideEncryption: 'aws:kms' }), 'NotImplemented'],
+    ['two layers of KMS', put({ ServerSideEncryption: 'aws:kms:dsse' }), 'NotImplemented'],
   ];
   it.each(cases)('%s', async (_name, command, name) => {
     await expect(stack.client.send(command as PutObjectCommand)).rejects.toMatchObject({ name });
@@ -62,13 +62,13 @@ describe('properties of a bucket', () => {
     ['unknown', { WebsiteConfiguration: {} }, 'property WebsiteConfiguration of AWS::S3::Bucket'],
     ['name', { BucketName: 'Upper' }, 'not valid'],
     [
-      'encryption by KMS',
+      'two layers of KMS',
       {
         BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms:dsse' } }],
         },
       },
-      'BucketEncryption aws:kms',
+      'BucketEncryption aws:kms:dsse',
     ],
     [
       'ownership',

@@ -4,6 +4,7 @@ import { bucketResource } from './buckets/bucket.resource.ts';
 import { bucketPolicyResource, getBucketPolicy } from './buckets/bucket-policy.ts';
 import { BucketStore } from './buckets/bucket-store.ts';
 import { headBucket, listBuckets } from './buckets/list-buckets.ts';
+import { ObjectCipher } from './encryption/object-cipher.ts';
 import { copyObject } from './objects/copy-object.ts';
 import { deleteObject, deleteObjects } from './objects/delete-object.ts';
 import { scheduleLifecycle } from './objects/expire-objects.ts';
@@ -22,6 +23,7 @@ export function createS3(kernel: Kernel): Service {
     kernel,
     buckets: new BucketStore(kernel.store),
     objects: new ObjectStore(kernel.store),
+    cipher: new ObjectCipher(kernel),
   };
   let lifecycle: ReturnType<typeof scheduleLifecycle> | undefined;
   return {
@@ -31,12 +33,12 @@ export function createS3(kernel: Kernel): Service {
       ListBuckets: () => listBuckets(context),
       HeadBucket: (input) => headBucket(context, input),
       GetBucketPolicy: (input) => getBucketPolicy(context, input),
-      PutObject: (input) => putObject(context, input),
-      CopyObject: (input) => copyObject(context, input),
-      GetObject: (input) => getObject(context, input),
+      PutObject: (input, call) => putObject(context, input, call),
+      CopyObject: (input, call) => copyObject(context, input, call),
+      GetObject: (input, call) => getObject(context, input, call),
       HeadObject: (input) => headObject(context, input),
-      DeleteObject: (input) => deleteObject(context, input),
-      DeleteObjects: (input) => deleteObjects(context, input),
+      DeleteObject: (input, call) => deleteObject(context, input, call),
+      DeleteObjects: (input, call) => deleteObjects(context, input, call),
       ListObjectsV2: (input) => listObjectsV2(context, input),
       ListObjectVersions: (input) => listObjectVersions(context, input),
     },

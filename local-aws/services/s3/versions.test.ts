@@ -135,6 +135,25 @@ describe('Object Lock', () => {
     await expect(read('plain', plain)).rejects.toMatchObject({ name: 'NoSuchVersion' });
     await expect(remove('long', long)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
+
+  it.each([
+    ['GOVERNANCE', true],
+    ['COMPLIANCE', false],
+  ] as const)('an administrator’s bypass of %s: %s', async (Mode, isLifted) => {
+    const { put, client } = await bucket({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode, Years: 5 } } },
+    });
+    const VersionId = (await put('k', '1')).VersionId as string;
+    const plain = { Bucket: BUCKET, Key: 'k', VersionId };
+    const removed = async (input: object) =>
+      client.send(new DeleteObjectCommand({ ...plain, ...input })).then(
+        () => true,
+        (error: Error) => (error.name === 'AccessDenied' ? false : Promise.reject(error)),
+      );
+    expect(await removed({})).toBe(false);
+    expect(await removed({ BypassGovernanceRetention: true })).toBe(isLifted);
+  });
 });
 
 describe('lifecycle', () => {

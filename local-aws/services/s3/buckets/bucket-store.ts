@@ -16,10 +16,19 @@ export interface BucketSettings {
   readonly objectLock: boolean;
   /** What a new version is kept for, when its request does not say. */
   readonly defaultRetention?: { readonly mode: RetentionMode; readonly days: number };
+  /** What a new object is encrypted with, when its request does not say; undefined for SSE-S3. */
+  readonly encryption?: KmsEncryption;
   readonly lifecycle: readonly LifecycleRule[];
   /** As the template has it; read by authorization. */
   readonly publicAccessBlock: Readonly<Record<string, boolean>>;
   readonly tags: unknown;
+}
+
+export interface KmsEncryption {
+  /** Id, ARN or alias; undefined for the key that AWS keeps for S3. */
+  readonly keyId?: string;
+  /** One data key for many objects of the bucket, so that KMS is not asked for each. */
+  readonly bucketKey: boolean;
 }
 
 export type RetentionMode = 'COMPLIANCE' | 'GOVERNANCE';

@@ -3,7 +3,7 @@ import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { AppliedResource, ResourceDefinition, ResourceType } from '../../../kernel/service.ts';
 import type { S3Context } from '../s3-context.ts';
 import { invalidArgument } from '../s3-error.ts';
-import type { BucketSettings, RetentionMode } from './bucket-store.ts';
+import type { BucketSettings, KmsEncryption, RetentionMode } from './bucket-store.ts';
 import { lifecycleRules } from './lifecycle-rule.ts';
 
 interface Properties {
@@ -11,7 +11,8 @@ interface Properties {
   readonly VersioningConfiguration?: { readonly Status: 'Enabled' | 'Suspended' };
   readonly BucketEncryption?: {
     readonly ServerSideEncryptionConfiguration?: readonly {
-      readonly ServerSideEncryptionByDefault?: { readonly SSEAlgorithm: string };
+      readonly BucketKeyEnabled?: boolean;
+      readonly ServerSideEncryptionByDefault?: { readonly SSEAlgorithm: string; readonly KMSMasterKeyID?: string };
     }[];
   };
   readonly PublicAccessBlockConfiguration?: Readonly<Record<string, boolean>>;
@@ -55,7 +56,7 @@ function apply({ kernel, buckets }: S3Context, resource: ResourceDefinition): Ap
 }
 
 function settingsOf(properties: Properties, type: string): BucketSettings {
-  refuseOtherEncryption(properties, type);
+  const encryption = encryptionOf(properties, type);
   for (const { ObjectOwnership } of properties.OwnershipControls?.Rules ?? []) {
     // There are no access control lists here, which is what this value means.
     if (ObjectOwnership !== 'BucketOwnerEnforced') throw notSupported(`ObjectOwnership ${ObjectOwnership} of ${type}`);
@@ -69,18 +70,20 @@ function settingsOf(properties: Properties, type: string): BucketSettings {
     versioning: objectLock ? 'Enabled' : versioning,
     objectLock,
     ...(retention ? { defaultRetention: { mode: retention.Mode, days: retentionDays(retention) } } : {}),
+    ...(encryption && { encryption }),
     lifecycle: lifecycleRules(properties.LifecycleConfiguration, type),
     publicAccessBlock: properties.PublicAccessBlockConfiguration ?? {},
     tags: properties.Tags ?? [],
   };
 }
 
-/** Every object is answered as encrypted with SSE-S3, AWS's default; keys of KMS would need KMS to be asked. */
-function refuseOtherEncryption({ BucketEncryption }: Properties, type: string): void {
-  for (const rule of BucketEncryption?.ServerSideEncryptionConfiguration ?? []) {
-    const algorithm = rule.ServerSideEncryptionByDefault?.SSEAlgorithm ?? 'AES256';
-    if (algorithm !== 'AES256') throw notSupported(`BucketEncryption ${algorithm} of ${type}`);
-  }
+/** Undefined for SSE-S3, AWS's default. Differs from AWS: objects under it lie in the state as they are. */
+function encryptionOf({ BucketEncryption }: Properties, type: string): KmsEncryption | undefined {
+  const [rule] = BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
+  const { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId } = rule?.ServerSideEncryptionByDefault ?? {};
+  if (algorithm === undefined || algorithm === 'AES256') return undefined;
+  if (algorithm !== 'aws:kms') throw notSupported(`BucketEncryption ${algorithm} of ${type}`);
+  return { ...(keyId === undefined ? {} : { keyId }), bucketKey: rule?.BucketKeyEnabled ?? false };
 }
 
 function retentionDays({ Days, Years }: { Days?: number; Years?: number }): number {

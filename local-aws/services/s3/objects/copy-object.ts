@@ -1,7 +1,8 @@
 import { notSupported } from '../../../kernel/aws-error.ts';
+import type { Call } from '../../../kernel/service.ts';
 import type { S3Context } from '../s3-context.ts';
 import { invalidArgument } from '../s3-error.ts';
-import { readable } from './get-object.ts';
+import { bodyOf, readable } from './get-object.ts';
 import { type PutObjectRequest, putObject } from './put-object.ts';
 
 export interface CopyObjectRequest extends Omit<PutObjectRequest, 'Body'> {
@@ -10,7 +11,7 @@ export interface CopyObjectRequest extends Omit<PutObjectRequest, 'Body'> {
   readonly MetadataDirective?: string;
 }
 
-export function copyObject(context: S3Context, request: CopyObjectRequest) {
+export function copyObject(context: S3Context, request: CopyObjectRequest, call: Call) {
   const { CopySource, MetadataDirective = 'COPY', ...target } = request;
   if (MetadataDirective !== 'COPY' && MetadataDirective !== 'REPLACE') {
     throw notSupported(`MetadataDirective ${MetadataDirective}`);
@@ -23,11 +24,14 @@ export function copyObject(context: S3Context, request: CopyObjectRequest) {
   const { headers, metadata, checksum } = source.attributes;
   const kept = MetadataDirective === 'COPY' ? { ...headers, Metadata: metadata } : {};
   const sum = checksum ? { [checksum.member]: checksum.value } : {};
-  const answer = putObject(context, { ...target, ...kept, ...sum, Body: context.objects.body(source.id) });
-  const { ETag, VersionId: newVersionId, ServerSideEncryption, ...checksums } = answer;
+  const Body = bodyOf(context, Bucket, source, call);
+  const answer = putObject(context, { ...target, ...kept, ...sum, Body }, call);
+  const { ETag, VersionId: newVersionId, ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled, ...checksums } = answer;
   return {
     CopyObjectResult: { ETag, LastModified: new Date(context.kernel.clock.nowMs()), ...checksums },
     ServerSideEncryption,
+    SSEKMSKeyId,
+    BucketKeyEnabled,
     ...(newVersionId === undefined ? {} : { VersionId: newVersionId }),
     ...(source.versionId === 'null' ? {} : { CopySourceVersionId: source.versionId }),
   };

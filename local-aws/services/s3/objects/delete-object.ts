@@ -1,4 +1,5 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
+import type { Call } from '../../../kernel/service.ts';
 import type { Bucket } from '../buckets/bucket-store.ts';
 import type { S3Context } from '../s3-context.ts';
 import { malformedXml } from '../s3-error.ts';
@@ -10,14 +11,28 @@ interface ObjectIdentifier {
   readonly VersionId?: string;
 }
 
-export function deleteObject(context: S3Context, request: ObjectIdentifier & { readonly Bucket: string }) {
-  return deleteOne(context, context.buckets.get(request.Bucket), request);
+interface LockBypass {
+  /** `true`: whoever may lifts a retention in governance mode. */
+  readonly BypassGovernanceRetention?: string;
+}
+
+export function deleteObject(
+  context: S3Context,
+  request: ObjectIdentifier & LockBypass & { readonly Bucket: string },
+  call?: Call,
+) {
+  return deleteOne(context, context.buckets.get(request.Bucket), request, mayBypass(request, call));
+}
+
+/** Differs from AWS: s3:BypassGovernanceRetention is the administrators' alone, whatever a role's policies say. */
+function mayBypass({ BypassGovernanceRetention }: LockBypass, call: Call | undefined): boolean {
+  return BypassGovernanceRetention === 'true' && call?.principal.kind === 'administrator';
 }
 
 /** Source: S3 API reference, DeleteObjects. */
 const MAX_KEYS_PER_REQUEST = 1000;
 
-export interface DeleteObjectsRequest {
+export interface DeleteObjectsRequest extends LockBypass {
   readonly Bucket: string;
   readonly Objects: readonly ObjectIdentifier[];
   /** Only failures are told. */
@@ -25,14 +40,15 @@ export interface DeleteObjectsRequest {
 }
 
 /** Each key on its own: what fails is told in the answer, and the rest is done. */
-export function deleteObjects(context: S3Context, { Bucket, Objects, Quiet }: DeleteObjectsRequest) {
+export function deleteObjects(context: S3Context, request: DeleteObjectsRequest, call: Call) {
+  const { Bucket, Objects, Quiet } = request;
   const bucket = context.buckets.get(Bucket);
   if (Objects.length === 0 || Objects.length > MAX_KEYS_PER_REQUEST) throw malformedXml();
   const Deleted: Record<string, unknown>[] = [];
   const Errors: Record<string, unknown>[] = [];
   for (const identifier of Objects) {
     try {
-      const { DeleteMarker, VersionId } = deleteOne(context, bucket, identifier);
+      const { DeleteMarker, VersionId } = deleteOne(context, bucket, identifier, mayBypass(request, call));
       const marker = DeleteMarker ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {};
       if (!Quiet) Deleted.push({ ...identifier, ...marker });
     } catch (error) {
@@ -48,8 +64,13 @@ interface DeleteResult {
   readonly VersionId?: string;
 }
 
-function deleteOne(context: S3Context, bucket: Bucket, { Key, VersionId }: ObjectIdentifier): DeleteResult {
-  if (VersionId !== undefined) return removeVersion(context, bucket, Key, VersionId);
+function deleteOne(
+  context: S3Context,
+  bucket: Bucket,
+  { Key, VersionId }: ObjectIdentifier,
+  bypassesGovernance: boolean,
+): DeleteResult {
+  if (VersionId !== undefined) return removeVersion(context, bucket, Key, VersionId, bypassesGovernance);
   if (bucket.settings.versioning === 'Disabled') {
     context.objects.remove(bucket.name, Key, NULL_VERSION);
     return {};
@@ -69,10 +90,17 @@ function deleteOne(context: S3Context, bucket: Bucket, { Key, VersionId }: Objec
   return { DeleteMarker: true, VersionId: versionId };
 }
 
-function removeVersion({ kernel, objects }: S3Context, bucket: Bucket, key: string, versionId: string): DeleteResult {
+function removeVersion(
+  { kernel, objects }: S3Context,
+  bucket: Bucket,
+  key: string,
+  versionId: string,
+  bypassesGovernance: boolean,
+): DeleteResult {
   const object = objects.version(bucket.name, key, versionId);
-  const lockedUntilMs = object?.attributes.retention?.untilMs ?? 0;
-  if (lockedUntilMs > kernel.clock.nowMs()) {
+  const { mode, untilMs = 0 } = object?.attributes.retention ?? {};
+  const isLifted = mode === 'GOVERNANCE' && bypassesGovernance;
+  if (untilMs > kernel.clock.nowMs() && !isLifted) {
     const message = 'Access Denied because object protected by object lock.';
     throw new AwsError('AccessDenied', message, { status: 403 });
   }

@@ -1,9 +1,10 @@
 import { AwsError } from '../../../kernel/aws-error.ts';
+import type { Call } from '../../../kernel/service.ts';
+import { encryptionAnswer } from '../encryption/requested-encryption.ts';
 import type { S3Context } from '../s3-context.ts';
 import { noSuchKey, noSuchVersion } from '../s3-error.ts';
 import { byteRange } from './byte-range.ts';
 import { checkReadConditions, type Preconditions } from './preconditions.ts';
-import { DEFAULT_ENCRYPTION } from './put-object.ts';
 import type { StoredObject } from './stored-object.ts';
 
 export interface ReadRequest extends Preconditions {
@@ -16,18 +17,33 @@ export interface ReadRequest extends Preconditions {
   readonly Overrides?: Readonly<Record<string, string>>;
 }
 
-export function getObject(context: S3Context, request: ReadRequest) {
+export function getObject(context: S3Context, request: ReadRequest, call: Call) {
   const object = readable(context, request);
   checkReadConditions(object, request);
   const range = byteRange(request.Range, object.sizeBytes);
-  if (!range) return { ...described(context, object, request), Body: context.objects.body(object.id) };
+  if (!range) return { ...described(context, object, request), Body: bodyOf(context, request.Bucket, object, call) };
   const length = range.end - range.start + 1;
   return {
     ...described(context, object, { ...request, ChecksumMode: undefined }),
-    Body: context.objects.bodyPart(object.id, range.start, length),
+    Body: bodyOf(context, request.Bucket, object, call, range),
     ContentLength: length,
     ContentRange: `bytes ${range.start}-${range.end}/${object.sizeBytes}`,
   };
+}
+
+/** What was put, or a part of it. What is encrypted is authenticated as a whole, so that all of it is read for any part. */
+export function bodyOf(
+  { objects, cipher }: S3Context,
+  bucket: string,
+  { id, key, versionId, attributes: { encryption } }: StoredObject,
+  { principal }: Call,
+  range?: { readonly start: number; readonly end: number },
+): Uint8Array {
+  if (encryption) {
+    const body = cipher.decrypt({ bucket, key, versionId }, objects.body(id), encryption, principal);
+    return range ? body.subarray(range.start, range.end + 1) : body;
+  }
+  return range ? objects.bodyPart(id, range.start, range.end - range.start + 1) : objects.body(id);
 }
 
 /** As GetObject without the body. Its answer has no document, so every absence is a bare 404. */
@@ -66,7 +82,7 @@ export function readable(
 }
 
 function described({ buckets }: S3Context, object: StoredObject, request: ReadRequest) {
-  const { headers, metadata, checksum, retention } = object.attributes;
+  const { headers, metadata, checksum, retention, encryption } = object.attributes;
   const versioned = buckets.get(request.Bucket).settings.versioning !== 'Disabled';
   return {
     ...headers,
@@ -76,7 +92,7 @@ function described({ buckets }: S3Context, object: StoredObject, request: ReadRe
     ETag: object.etag,
     LastModified: new Date(object.modifiedAtMs),
     AcceptRanges: 'bytes',
-    ServerSideEncryption: DEFAULT_ENCRYPTION,
+    ...encryptionAnswer(encryption),
     ...(object.storageClass === 'STANDARD' ? {} : { StorageClass: object.storageClass }),
     ...(versioned ? { VersionId: object.versionId } : {}),
     ...(retention

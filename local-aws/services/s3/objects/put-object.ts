@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
+import type { Call } from '../../../kernel/service.ts';
 import type { Bucket, RetentionMode } from '../buckets/bucket-store.ts';
+import type { EncryptedBody } from '../encryption/object-cipher.ts';
+import { encryptionAnswer, encryptionFor } from '../encryption/requested-encryption.ts';
 import type { S3Context } from '../s3-context.ts';
 import { badDigest, invalidArgument } from '../s3-error.ts';
 import { type ChecksumMember, verifiedChecksum } from './checksum.ts';
@@ -16,6 +19,8 @@ export interface PutObjectRequest extends Preconditions, Partial<Record<Checksum
   readonly ContentMD5?: string;
   readonly StorageClass?: string;
   readonly ServerSideEncryption?: string;
+  readonly SSEKMSKeyId?: string;
+  readonly BucketKeyEnabled?: string;
   readonly ObjectLockMode?: RetentionMode;
   readonly ObjectLockRetainUntilDate?: string;
 }
@@ -34,44 +39,53 @@ const MAX_KEY_BYTES = 1024;
 const MAX_METADATA_BYTES = 2048;
 const DAY_MS = 86_400_000;
 
-/** The encryption that AWS applies when nothing else is asked for. */
-export const DEFAULT_ENCRYPTION = 'AES256';
-
-export function putObject(context: S3Context, request: PutObjectRequest) {
+export function putObject(context: S3Context, request: PutObjectRequest, { principal }: Call) {
   const { kernel, objects } = context;
   const bucket = context.buckets.get(request.Bucket);
   checkLimits(request);
-  const digest = createHash('md5').update(request.Body).digest();
-  if (request.ContentMD5 !== undefined && request.ContentMD5 !== digest.toString('base64'))
+  if (request.ContentMD5 !== undefined && request.ContentMD5 !== md5(request.Body, 'base64')) {
     throw badDigest('Content-MD5');
+  }
   const checksum = verifiedChecksum(request, request.Body);
   const modifiedAtMs = kernel.clock.nowMs();
   const retention = retentionOf(bucket, request, modifiedAtMs);
   checkWriteConditions(objects.latest(bucket.name, request.Key), request.Key, request);
 
+  const versionId = newVersionId(context, bucket);
+  const requested = encryptionFor(bucket, request);
+  const at = { bucket: bucket.name, key: request.Key, versionId };
+  const stored: EncryptedBody = requested
+    ? context.cipher.encrypt(at, request.Body, requested, principal)
+    : { bytes: request.Body };
   const object: NewObject = {
     key: request.Key,
-    versionId: newVersionId(context, bucket),
+    versionId,
     deleteMarker: false,
     modifiedAtMs,
     sizeBytes: request.Body.byteLength,
-    etag: `"${digest.toString('hex')}"`,
+    // Of an object under a KMS key it is not the MD5 of what was put. Source: S3 API reference, Object, ETag.
+    etag: `"${md5(stored.bytes, 'hex')}"`,
     storageClass: request.StorageClass ?? 'STANDARD',
     attributes: {
       headers: headersOf(request),
       metadata: request.Metadata ?? {},
       ...(checksum && { checksum }),
+      ...(stored.encryption && { encryption: stored.encryption }),
       ...(retention && { retention }),
     },
-    body: request.Body,
+    body: stored.bytes,
   };
   objects.put(bucket.name, object);
   return {
     ETag: object.etag,
     ...(checksum ? { [checksum.member]: checksum.value, ChecksumType: 'FULL_OBJECT' } : {}),
     ...(bucket.settings.versioning === 'Enabled' ? { VersionId: object.versionId } : {}),
-    ServerSideEncryption: DEFAULT_ENCRYPTION,
+    ...encryptionAnswer(stored.encryption),
   };
+}
+
+function md5(bytes: Uint8Array, encoding: 'base64' | 'hex'): string {
+  return createHash('md5').update(bytes).digest(encoding);
 }
 
 export function newVersionId({ kernel }: S3Context, bucket: Bucket): string {
@@ -79,7 +93,7 @@ export function newVersionId({ kernel }: S3Context, bucket: Bucket): string {
   return Buffer.from(kernel.random.bytes(24)).toString('base64url');
 }
 
-function checkLimits({ Key, Body, Metadata = {}, ServerSideEncryption = DEFAULT_ENCRYPTION }: PutObjectRequest): void {
+function checkLimits({ Key, Body, Metadata = {} }: PutObjectRequest): void {
   if (Buffer.byteLength(Key) > MAX_KEY_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
   if (Body.byteLength > MAX_OBJECT_BYTES) {
     throw new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
@@ -87,11 +101,6 @@ function checkLimits({ Key, Body, Metadata = {}, ServerSideEncryption = DEFAULT_
   const metadataBytes = Object.entries(Metadata).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
   if (metadataBytes > MAX_METADATA_BYTES) {
     throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
-  }
-  if (ServerSideEncryption !== DEFAULT_ENCRYPTION) {
-    throw new AwsError('NotImplemented', `encryption ${ServerSideEncryption} is not supported by local-aws`, {
-      status: 501,
-    });
   }
 }
 

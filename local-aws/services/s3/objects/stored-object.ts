@@ -24,7 +24,17 @@ export interface ObjectAttributes {
   /** Names in lower case, without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
+  /** Undefined when it lies as it is. */
+  readonly encryption?: ObjectEncryption;
   readonly retention?: { readonly mode: RetentionMode; readonly untilMs: number };
+}
+
+/** SSE-KMS: which data key encrypted it, and under which of that key's nonces. */
+export interface ObjectEncryption {
+  readonly keyArn: string;
+  readonly bucketKey: boolean;
+  readonly dataKeyId: number;
+  readonly nonce: number;
 }
 
 /** The version id of an object put while versioning was not enabled. */

@@ -28,6 +28,8 @@ export const READ_CONDITION_HEADERS = {
 const KEPT_HEADERS = {
   'x-amz-storage-class': 'StorageClass',
   'x-amz-server-side-encryption': 'ServerSideEncryption',
+  'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
+  'x-amz-server-side-encryption-bucket-key-enabled': 'BucketKeyEnabled',
   'x-amz-object-lock-mode': 'ObjectLockMode',
   'x-amz-object-lock-retain-until-date': 'ObjectLockRetainUntilDate',
 };
@@ -39,6 +41,9 @@ export const TRANSFER_HEADERS = new Set([
   ...['x-amz-date', 'x-amz-content-sha256', 'x-amz-security-token', 'x-amz-user-agent'],
   ...['x-amz-sdk-checksum-algorithm', 'x-amz-decoded-content-length', 'x-amz-trailer'],
 ]);
+
+/** Of deletes: asks for more than the caller has anyway. */
+export const BYPASS_HEADERS = { 'x-amz-bypass-governance-retention': 'BypassGovernanceRetention' };
 
 export const METADATA_PREFIX = 'x-amz-meta-';
 

@@ -1,4 +1,10 @@
-import { CHECKSUM_HEADERS, CONTENT_HEADERS, READ_CONDITION_HEADERS, WRITE_HEADERS } from './header-members.ts';
+import {
+  BYPASS_HEADERS,
+  CHECKSUM_HEADERS,
+  CONTENT_HEADERS,
+  READ_CONDITION_HEADERS,
+  WRITE_HEADERS,
+} from './header-members.ts';
 
 /** How one operation is told from a request, and what of it may travel in query and headers. */
 export interface Route {
@@ -50,7 +56,7 @@ export const ROUTES: readonly Route[] = [
     level: 'bucket',
     marker: 'delete',
     query: {},
-    headers: { ...CHECKSUM_HEADERS, 'content-md5': 'ContentMD5' },
+    headers: { ...CHECKSUM_HEADERS, ...BYPASS_HEADERS, 'content-md5': 'ContentMD5' },
     body: 'delete-document',
   },
   {
@@ -75,7 +81,7 @@ export const ROUTES: readonly Route[] = [
   },
   { operation: 'GetObject', method: 'GET', level: 'object', query: VERSION, headers: READ_HEADERS },
   { operation: 'HeadObject', method: 'HEAD', level: 'object', query: VERSION, headers: READ_HEADERS },
-  { operation: 'DeleteObject', method: 'DELETE', level: 'object', query: VERSION, headers: {} },
+  { operation: 'DeleteObject', method: 'DELETE', level: 'object', query: VERSION, headers: BYPASS_HEADERS },
 ];
 
 /** Headers outside `x-amz-…` that change what an operation does: refused where a route does not have them. */
