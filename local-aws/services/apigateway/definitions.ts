@@ -1,3 +1,5 @@
+import type { ThrottleLimits } from '../../gateway/token-bucket.ts';
+
 /** What a template declares of its REST APIs, as the resource types read it. Compiled into a `DeployedStage` to run. */
 
 export interface RestApi {
@@ -65,11 +67,6 @@ export interface GatewayResponse {
   readonly parameters: Readonly<Record<string, string>>;
   /** Media type → template. */
   readonly templates: Readonly<Record<string, string>>;
-}
-
-export interface ThrottleLimits {
-  readonly ratePerSecond: number;
-  readonly burst: number;
 }
 
 export interface ApiStage {

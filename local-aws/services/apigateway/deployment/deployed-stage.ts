@@ -1,4 +1,5 @@
-import type { ApiAuthorizer, RestApi, ThrottleLimits } from '../definitions.ts';
+import type { ThrottleLimits } from '../../../gateway/token-bucket.ts';
+import type { ApiAuthorizer, RestApi } from '../definitions.ts';
 import type { Exchange } from '../execution/exchange.ts';
 import type { GatewayAnswerer } from '../execution/gateway-answer.ts';
 import type { RequestCheck } from '../execution/request-validation.ts';

@@ -1,10 +1,10 @@
+import { type AuthorizerResult, readAuthorizerResult } from '../../../gateway/authorizer-result.ts';
+import { type Invocation, invokeFunction } from '../../../gateway/invoke-function.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { DeployedAuthorizer } from '../deployment/deployed-stage.ts';
 import { AuthorizerCache } from './authorizer-cache.ts';
-import { readAuthorizerResult } from './authorizer-result.ts';
-import { type AuthorizerResult, type Exchange, methodArnOf } from './exchange.ts';
+import { type Exchange, methodArnOf } from './exchange.ts';
 import { type Refusal, refuse } from './gateway-response-types.ts';
-import { type Invocation, invokeFunction } from './invoke-function.ts';
 import { requestAuthorizerEvent, tokenAuthorizerEvent } from './proxy-event.ts';
 
 /** An authorizer answers within the same 29 s as an integration. */

@@ -1,4 +1,4 @@
-import type { AuthorizerResult } from './exchange.ts';
+import type { AuthorizerResult } from '../../../gateway/authorizer-result.ts';
 
 /** Most entries of one authorizer's cache; the oldest goes when one more comes. */
 const MAX_ENTRIES = 10_000;

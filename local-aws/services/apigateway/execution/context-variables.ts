@@ -1,3 +1,4 @@
+import { requestTime } from '../../../gateway/request-time.ts';
 import { notSupported } from '../../../kernel/aws-error.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -46,14 +47,6 @@ export function contextVariable(name: string): Variable {
   const authorizerKey = /^authorizer\.(\w+)$/.exec(name)?.[1];
   if (authorizerKey) return (exchange) => exchange.authorizer?.context[authorizerKey];
   throw notSupported(`the variable $context.${name}`);
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Common log format, UTC: `02/Mar/2026:12:00:00 +0000`. */
-export function requestTime(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString();
-  return `${iso.slice(8, 10)}/${MONTHS[Number(iso.slice(5, 7)) - 1]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
 export function domainNameOf(exchange: Exchange): string {

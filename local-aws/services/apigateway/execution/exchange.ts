@@ -1,9 +1,10 @@
+import type { AuthorizerResult } from '../../../gateway/authorizer-result.ts';
+import type { RequestHeaders } from '../../../gateway/headers.ts';
+import type { QueryParameters } from '../../../gateway/query-string.ts';
 import type { DeployedMethod, DeployedStage } from '../deployment/deployed-stage.ts';
 import type { Route } from '../deployment/route-trie.ts';
 import type { ApiKey } from '../usage/api-keys-store.ts';
 import type { Refusal } from './gateway-response-types.ts';
-import type { RequestHeaders } from './headers.ts';
-import type { QueryParameters } from './query-string.ts';
 
 /** A request as the listener received it. */
 export interface ApiRequest {
@@ -49,20 +50,6 @@ export interface Exchange {
   integrationLatencyMs: number | undefined;
   answer: ApiAnswer | undefined;
 }
-
-/** What a Lambda authorizer said, cached as it is. */
-export interface AuthorizerResult {
-  readonly principalId: string;
-  /** Values as strings, as a proxy event has them. */
-  readonly context: Readonly<Record<string, string>>;
-  readonly usageIdentifierKey: string | undefined;
-  readonly policy: Policy;
-}
-
-export type Decision = 'ALLOW' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY';
-
-/** Decides for the ARN of a method. */
-export type Policy = (methodArn: string) => Decision;
 
 /** `arn:…:<api>/<stage>/GET/orders/ORD-1`: what an authorizer's policy is about. */
 export function methodArnOf(exchange: Exchange): string {

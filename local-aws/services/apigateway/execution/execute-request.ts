@@ -1,3 +1,4 @@
+import { headerBytes } from '../../../gateway/headers.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { servicePrincipal } from '../../../kernel/principal.ts';
 import type { DeployedAuthorizer, DeployedMethod, DeployedStage } from '../deployment/deployed-stage.ts';
@@ -7,7 +8,6 @@ import { admitApiKey } from './admit-api-key.ts';
 import { type Authorize, createAuthorize } from './authorize.ts';
 import type { ApiAnswer, ApiRequest, Exchange } from './exchange.ts';
 import { type Refusal, refuse } from './gateway-response-types.ts';
-import { headerBytes } from './headers.ts';
 import { integrate } from './integrate.ts';
 import { openExchange } from './open-exchange.ts';
 import { StageThrottle } from './stage-throttle.ts';

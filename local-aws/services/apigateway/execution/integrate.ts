@@ -1,8 +1,8 @@
+import { type Invocation, invokeFunction } from '../../../gateway/invoke-function.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { DeployedMethod } from '../deployment/deployed-stage.ts';
 import type { ApiAnswer, Exchange } from './exchange.ts';
 import { type Refusal, refuse } from './gateway-response-types.ts';
-import { type Invocation, invokeFunction } from './invoke-function.ts';
 import { proxyAnswer } from './proxy-answer.ts';
 import { proxyEvent } from './proxy-event.ts';
 

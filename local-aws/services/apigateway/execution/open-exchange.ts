@@ -1,8 +1,9 @@
+import { readHeaders } from '../../../gateway/headers.ts';
+import { readQueryString } from '../../../gateway/query-string.ts';
+import { newTraceRoot } from '../../../gateway/trace-root.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { DeployedStage } from '../deployment/deployed-stage.ts';
 import type { ApiRequest, Exchange } from './exchange.ts';
-import { readHeaders } from './headers.ts';
-import { readQueryString } from './query-string.ts';
 
 const ROOT_TRACE = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/;
 
@@ -47,13 +48,6 @@ function traceOf(kernel: Kernel, stage: DeployedStage, request: ApiRequest, nowM
   const root = ROOT_TRACE.exec(headerOf(request, 'x-amzn-trace-id') ?? '')?.[1] ?? newTraceRoot(kernel, nowMs);
   if (!stage.tracing) return `Root=${root}`;
   return `Root=${root};Parent=${Buffer.from(kernel.random.bytes(8)).toString('hex')};Sampled=1`;
-}
-
-function newTraceRoot(kernel: Kernel, nowMs: number): string {
-  const seconds = Math.floor(nowMs / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  return `1-${seconds}-${Buffer.from(kernel.random.bytes(12)).toString('hex')}`;
 }
 
 function headerOf(request: ApiRequest, lowerCaseName: string): string | undefined {

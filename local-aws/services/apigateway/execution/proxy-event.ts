@@ -1,4 +1,5 @@
-import { domainNameOf, requestTime } from './context-variables.ts';
+import { requestTime } from '../../../gateway/request-time.ts';
+import { domainNameOf } from './context-variables.ts';
 import { type Exchange, methodArnOf } from './exchange.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { TokenBucket } from '../../../gateway/token-bucket.ts';
 import type { DeployedMethod } from '../deployment/deployed-stage.ts';
-import { TokenBucket } from '../usage/token-bucket.ts';
 
 /** Account quota of REST APIs a region: 10,000 requests a second, bursts of 5,000. Source: "Amazon API Gateway quotas". */
 const ACCOUNT_LIMITS = { ratePerSecond: 10_000, burst: 5000 };

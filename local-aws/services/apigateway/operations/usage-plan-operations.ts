@@ -1,6 +1,7 @@
+import type { ThrottleLimits } from '../../../gateway/token-bucket.ts';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Operation } from '../../../kernel/service.ts';
-import type { ThrottleLimits, UsagePlan } from '../definitions.ts';
+import type { UsagePlan } from '../definitions.ts';
 import type { ApiKeys } from '../usage/api-keys.ts';
 import type { UsagePlans } from '../usage/usage-plans.ts';
 import { page } from './page.ts';

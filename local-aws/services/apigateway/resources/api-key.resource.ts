@@ -1,6 +1,6 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 import type { ApiKeys } from '../usage/api-keys.ts';
 
 export function apiKeyResource(keys: ApiKeys): ResourceType {

@@ -1,9 +1,9 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { functionArnOf } from '../../../gateway/invocation-uri.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Definitions } from '../definitions.ts';
-import { stableId } from '../identifiers.ts';
-import { functionArnOf } from '../invocation-uri.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 /** API reference, `authorizerResultTtlInSeconds`: default 300, at most 3,600; 0 turns caching off. */
 const DEFAULT_RESULT_TTL_S = 300;

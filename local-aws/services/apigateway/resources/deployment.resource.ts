@@ -1,6 +1,6 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 /**
  * A deployment is a snapshot of the API. The template is applied whole, so the snapshot is always what it declares.

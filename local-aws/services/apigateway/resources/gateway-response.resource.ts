@@ -1,9 +1,9 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import { notSupported } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Definitions } from '../definitions.ts';
 import { GATEWAY_RESPONSE_TYPES } from '../execution/gateway-response-types.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 export function gatewayResponseResource(definitions: Definitions): ResourceType {
   return {

@@ -1,8 +1,8 @@
+import { functionArnOf } from '../../../gateway/invocation-uri.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import { AwsError, notSupported } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Definitions } from '../definitions.ts';
-import { functionArnOf } from '../invocation-uri.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 /** Quota of REST APIs: an integration answers within 50 ms to 29 s. */
 const MIN_INTEGRATION_TIMEOUT_MS = 50;

@@ -1,7 +1,7 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Definitions } from '../definitions.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 export function requestValidatorResource(definitions: Definitions): ResourceType {
   return {

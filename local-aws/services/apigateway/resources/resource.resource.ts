@@ -1,8 +1,8 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { Definitions } from '../definitions.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 
 /** `orders`, `{id}` or `{proxy+}`; API Gateway's own pattern. */
 const PATH_PART = /^(?:[a-zA-Z0-9._\-:$]+|\{[a-zA-Z0-9._\-:$]+\+?\})$/;

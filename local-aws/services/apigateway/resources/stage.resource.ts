@@ -1,8 +1,9 @@
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
+import { readThrottle } from '../../../gateway/throttle-properties.ts';
+import type { ThrottleLimits } from '../../../gateway/token-bucket.ts';
 import { notSupported } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
-import type { Definitions, ThrottleLimits } from '../definitions.ts';
-import { ResourceProperties } from '../resource-properties.ts';
-import { readThrottle } from './throttle-properties.ts';
+import type { Definitions } from '../definitions.ts';
 
 export function stageResource(definitions: Definitions): ResourceType {
   return {

@@ -1,5 +1,5 @@
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
-import { ResourceProperties } from '../resource-properties.ts';
 import type { UsagePlans } from '../usage/usage-plans.ts';
 
 export function usagePlanKeyResource(plans: UsagePlans): ResourceType {

@@ -1,10 +1,11 @@
+import { stableId } from '../../../gateway/identifiers.ts';
+import { ResourceProperties } from '../../../gateway/resource-properties.ts';
+import { readThrottle } from '../../../gateway/throttle-properties.ts';
+import type { ThrottleLimits } from '../../../gateway/token-bucket.ts';
 import { AwsError, notSupported } from '../../../kernel/aws-error.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
-import type { Definitions, PlanStage, ThrottleLimits, UsagePlan } from '../definitions.ts';
-import { stableId } from '../identifiers.ts';
-import { ResourceProperties } from '../resource-properties.ts';
+import type { Definitions, PlanStage, UsagePlan } from '../definitions.ts';
 import type { UsagePlans } from '../usage/usage-plans.ts';
-import { readThrottle } from './throttle-properties.ts';
 
 export function usagePlanResource(definitions: Definitions, plans: UsagePlans): ResourceType {
   return {

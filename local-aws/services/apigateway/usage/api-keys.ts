@@ -1,6 +1,6 @@
+import { randomId, randomKeyValue } from '../../../gateway/identifiers.ts';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
-import { randomId, randomKeyValue } from '../identifiers.ts';
 import { type ApiKey, type ApiKeysStore, openApiKeysStore } from './api-keys-store.ts';
 
 /** API reference, CreateApiKey: a value has 20 to 128 characters. */

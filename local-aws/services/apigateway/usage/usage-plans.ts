@@ -1,9 +1,10 @@
+import type { ThrottleLimits } from '../../../gateway/token-bucket.ts';
+import { TokenBucket } from '../../../gateway/token-bucket.ts';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Row, Writer } from '../../../kernel/store.ts';
-import type { Definitions, PlanStage, ThrottleLimits, UsagePlan } from '../definitions.ts';
+import type { Definitions, PlanStage, UsagePlan } from '../definitions.ts';
 import { QuotaCounters } from './quota-counters.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** Which keys belong to which plan (durable), and what each key has left of its plan. */
 export class UsagePlans {

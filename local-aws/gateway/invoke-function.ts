@@ -1,6 +1,6 @@
-import { AwsError } from '../../../kernel/aws-error.ts';
-import type { Kernel } from '../../../kernel/kernel.ts';
-import { servicePrincipal } from '../../../kernel/principal.ts';
+import { AwsError } from '../kernel/aws-error.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { servicePrincipal } from '../kernel/principal.ts';
 
 export type Invocation =
   | { readonly kind: 'ANSWERED'; readonly payload: string }

@@ -9,7 +9,13 @@ export interface RequestHeaders {
 }
 
 /** Hop-by-hop headers that API Gateway does not hand to a function. */
-const NOT_PASSED_ON: ReadonlySet<string> = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+const NOT_PASSED_ON: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /** From name and value in turn, as `node:http` gives `rawHeaders`; `added` come after and replace. */
 export function readHeaders(rawHeaders: readonly string[], added: Readonly<Record<string, string>>): RequestHeaders {

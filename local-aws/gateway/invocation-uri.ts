@@ -1,4 +1,4 @@
-import { notSupported } from '../../kernel/aws-error.ts';
+import { notSupported } from '../kernel/aws-error.ts';
 
 const INVOCATION_URI =
   /^arn:aws:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/(arn:aws:lambda:[^/]+)\/invocations$/;

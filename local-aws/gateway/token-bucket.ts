@@ -1,4 +1,7 @@
-import type { ThrottleLimits } from '../definitions.ts';
+export interface ThrottleLimits {
+  readonly ratePerSecond: number;
+  readonly burst: number;
+}
 
 /**
  * A token bucket: a request takes one token; `burst` tokens at most, refilled at `ratePerSecond`. It starts full.

@@ -1,6 +1,6 @@
-import { AwsError } from '../../../kernel/aws-error.ts';
-import type { ThrottleLimits } from '../definitions.ts';
-import type { ResourceProperties } from '../resource-properties.ts';
+import { AwsError } from '../kernel/aws-error.ts';
+import type { ResourceProperties } from './resource-properties.ts';
+import type { ThrottleLimits } from './token-bucket.ts';
 
 /** A rate without a burst (or the reverse) has no meaning as a token bucket, so both are wanted or neither. */
 export function readThrottle(properties: ResourceProperties, rate: string, burst: string): ThrottleLimits | undefined {

@@ -1,5 +1,5 @@
-import { AwsError, notSupported } from '../../kernel/aws-error.ts';
-import type { ResourceDefinition } from '../../kernel/service.ts';
+import { AwsError, notSupported } from '../kernel/aws-error.ts';
+import type { ResourceDefinition } from '../kernel/service.ts';
 
 /**
  * Reads the properties of one CloudFormation resource, intrinsics resolved, and refuses at `end()` whatever nobody read:

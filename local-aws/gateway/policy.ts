@@ -1,4 +1,7 @@
-import type { Decision, Policy } from './exchange.ts';
+export type Decision = 'ALLOW' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY';
+
+/** Decides for the ARN of a method. */
+export type Policy = (methodArn: string) => Decision;
 
 interface Statement {
   readonly allow: boolean;

@@ -1,5 +1,13 @@
-import type { AuthorizerResult } from './exchange.ts';
-import { compilePolicy } from './policy.ts';
+import { compilePolicy, type Policy } from './policy.ts';
+
+/** What a Lambda authorizer said, cached as it is. */
+export interface AuthorizerResult {
+  readonly principalId: string;
+  /** Values as strings, as a proxy event has them. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly usageIdentifierKey: string | undefined;
+  readonly policy: Policy;
+}
 
 /**
  * Reads an authorizer's output; undefined when it is malformed. It must have `principalId` and `policyDocument`; the
