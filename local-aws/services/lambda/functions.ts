@@ -3,7 +3,7 @@ import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 
 /** Environments of one function at once when the template reserves none: few, since they share the laptop's cores. */
-const DEFAULT_ENVIRONMENTS_PER_FUNCTION = 3;
+const DEFAULT_ENVIRONMENTS_PER_FUNCTION = 2;
 
 export interface CodeLocation {
   readonly functionName: string;
