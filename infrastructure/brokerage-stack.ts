@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Accounts } from './accounts.ts';
 import { Api } from './api.ts';
 import { Data } from './data.ts';
+import { Encryption } from './encryption.ts';
 import { Events } from './events.ts';
 import { ForeignSystems } from './foreign-systems.ts';
 import { Messaging } from './messaging.ts';
@@ -14,7 +15,13 @@ import { environmentVariables, type Shared } from './shared.ts';
 export class BrokerageStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
-    const foundation = { data: new Data(this), messaging: new Messaging(this), foreign: new ForeignSystems(this) };
+    const encryption = new Encryption(this);
+    const foundation = {
+      encryption,
+      data: new Data(this, encryption),
+      messaging: new Messaging(this),
+      foreign: new ForeignSystems(this, encryption),
+    };
     const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -6,12 +7,17 @@ import {
   Table,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { KEEP, physicalName } from './stage.ts';
+import type { Encryption } from './encryption.ts';
+import { KEEP, physicalName, stageOf } from './stage.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });
+
+/** How long orders and their audit are kept, at least: CVM Resolution 35/2021. */
+const ARCHIVE_RETENTION = Duration.days(5 * 365 + 1);
 
 /** Every table and bucket. None goes when the stack goes. */
 export class Data extends Construct {
@@ -28,10 +34,14 @@ export class Data extends Construct {
   /** Messages rendered for clients. */
   readonly outbox: Table;
   readonly alerts: Table;
+  /** Tickets that open the client stream, by their hash, until they are used. */
+  readonly streamTickets: Table;
+  /** Open connections of the client stream and what each follows. */
+  readonly streamConnections: Table;
   readonly receipts: Bucket;
   readonly auditArchive: Bucket;
 
-  constructor(scope: Construct) {
+  constructor(scope: Construct, { key }: Encryption) {
     super(scope, 'Data');
     this.orders = this.#table('Orders', {
       partitionKey: text('orderId'),
@@ -59,6 +69,12 @@ export class Data extends Construct {
       sortKey: number('seq'),
       stream: StreamViewType.NEW_IMAGE,
     });
+    this.audit.addGlobalSecondaryIndex({
+      indexName: 'byAccount',
+      partitionKey: text('accountId'),
+      sortKey: text('eventKey'),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.transfers = this.#table('Transfers', { partitionKey: text('transferId') });
     this.transfers.addGlobalSecondaryIndex({
       indexName: 'byPending',
@@ -70,8 +86,22 @@ export class Data extends Construct {
     this.instruments = this.#table('Instruments', { partitionKey: text('symbol') });
     this.outbox = this.#table('Outbox', { partitionKey: text('accountId'), sortKey: text('notificationId') });
     this.alerts = this.#table('Alerts', { partitionKey: text('month'), sortKey: text('alertId') });
-    this.receipts = this.#bucket('receipts');
-    this.auditArchive = this.#bucket('audit-archive');
+    this.streamTickets = this.#passing('StreamTickets', { partitionKey: text('ticketHash') });
+    this.streamConnections = this.#passing('StreamConnections', {
+      partitionKey: text('accountId'),
+      sortKey: text('connectionId'),
+    });
+    this.receipts = this.#bucket('receipts', { encryptionKey: key });
+    this.auditArchive = this.#bucket('audit-archive', { encryptionKey: key, ...this.#writeOnce() });
+  }
+
+  /** Of what has no past worth recovering. */
+  #passing(name: string, keys: Pick<TableProps, 'partitionKey' | 'sortKey'>): Table {
+    return this.#table(name, {
+      ...keys,
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+    });
   }
 
   #table(name: string, props: Omit<TableProps, 'tableName'>): Table {
@@ -84,14 +114,49 @@ export class Data extends Construct {
     });
   }
 
-  #bucket(name: string): Bucket {
-    return new Bucket(this, name, {
+  /** Nobody, the account's root included, changes production's archive before its time; elsewhere it may be cleaned up. */
+  #writeOnce(): BucketProps {
+    const isProduction = stageOf(this) === 'production';
+    return {
+      objectLockEnabled: true,
+      objectLockDefaultRetention: isProduction
+        ? ObjectLockRetention.compliance(ARCHIVE_RETENTION)
+        : ObjectLockRetention.governance(Duration.days(1)),
+    };
+  }
+
+  #bucket(name: string, props: BucketProps & Required<Pick<BucketProps, 'encryptionKey'>>): Bucket {
+    const bucket = new Bucket(this, name, {
       bucketName: physicalName(this, name),
-      encryption: BucketEncryption.S3_MANAGED,
+      encryption: BucketEncryption.KMS,
+      // KMS is asked once in a while for each role that writes or reads, not for each object.
+      bucketKeyEnabled: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       versioned: true,
       removalPolicy: KEEP,
+      ...props,
     });
+    refuseOtherEncryption(bucket, props.encryptionKey.keyArn);
+    return bucket;
+  }
+}
+
+/** An object without a word on encryption gets the bucket's key; one that asks for another encryption or key is refused. */
+function refuseOtherEncryption(bucket: Bucket, keyArn: string): void {
+  const required = {
+    's3:x-amz-server-side-encryption': 'aws:kms',
+    's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn,
+  };
+  for (const [header, value] of Object.entries(required)) {
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects('*')],
+        conditions: { Null: { [header]: 'false' }, StringNotEquals: { [header]: value } },
+      }),
+    );
   }
 }

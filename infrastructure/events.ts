@@ -7,7 +7,7 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { FirstAlarm } from './first-alarm.ts';
-import { mayPostpone, mayPublish } from './grants.ts';
+import { mayPostpone, mayPublish, mayReadReceipts, mayWriteTo } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
@@ -82,7 +82,7 @@ export class Events extends Construct {
   #archiveAudit(shared: Shared): void {
     const { auditTrail } = shared.messaging;
     const worker = this.#worker(shared, 'compliance/archive-audit', ['AUDIT_ARCHIVE_BUCKET', 'AUDIT_TRAIL_QUEUE_URL']);
-    worker.allow(['s3:PutObject'], shared.data.auditArchive.arnForObjects('*'));
+    mayWriteTo(shared, worker, shared.data.auditArchive);
     auditTrail.feed(mayPostpone(worker, auditTrail), CONSUMER_FEED);
   }
 
@@ -90,10 +90,8 @@ export class Events extends Construct {
     const { data, messaging } = shared;
     const variables = ['RECEIPTS_BUCKET', 'AUDIT_TABLE', 'REPORTS_QUEUE_URL'] as const;
     const worker = this.#worker(shared, 'back-office/write-receipts', variables);
-    worker
-      .allow(['s3:GetObject', 's3:PutObject'], data.receipts.arnForObjects('*'))
-      .allow(['s3:ListBucket'], data.receipts.bucketArn)
-      .allow(['dynamodb:Query'], data.audit.tableArn);
+    worker.allow(['dynamodb:Query'], data.audit.tableArn);
+    mayWriteTo(shared, mayReadReceipts(shared, worker), data.receipts);
     messaging.reports.feed(mayPostpone(worker, messaging.reports), CONSUMER_FEED);
   }
 

@@ -1,3 +1,5 @@
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -19,12 +21,27 @@ export function mayReadInstruments({ data }: Shared, lambda: ServiceFunction): S
   return lambda.allow(['dynamodb:GetItem'], data.instruments.tableArn);
 }
 
-export function mayUseExchange({ foreign }: Shared, lambda: ServiceFunction): ServiceFunction {
-  return lambda.allow(['secretsmanager:GetSecretValue'], foreign.exchangeSecret.secretArn);
+export function mayUseExchange(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+  return mayReadSecret(shared, lambda, shared.foreign.exchangeSecret);
 }
 
-export function mayUseBank({ foreign }: Shared, lambda: ServiceFunction): ServiceFunction {
-  return lambda.allow(['secretsmanager:GetSecretValue'], foreign.bankSecret.secretArn);
+export function mayUseBank(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+  return mayReadSecret(shared, lambda, shared.foreign.bankSecret);
+}
+
+function mayReadSecret({ encryption }: Shared, lambda: ServiceFunction, { secretArn }: Secret): ServiceFunction {
+  return encryption.mayDecrypt(lambda.allow(['secretsmanager:GetSecretValue'], secretArn), { SecretARN: secretArn });
+}
+
+/** Objects that are not there are told from those that may not be read. */
+export function mayReadReceipts({ data, encryption }: Shared, lambda: ServiceFunction): ServiceFunction {
+  lambda.allow(['s3:GetObject'], data.receipts.arnForObjects('*')).allow(['s3:ListBucket'], data.receipts.bucketArn);
+  return encryption.mayDecrypt(lambda, { 'aws:s3:arn': data.receipts.bucketArn });
+}
+
+export function mayWriteTo({ encryption }: Shared, lambda: ServiceFunction, bucket: Bucket): ServiceFunction {
+  lambda.allow(['s3:PutObject'], bucket.arnForObjects('*'));
+  return encryption.mayEncrypt(lambda, { 'aws:s3:arn': bucket.bucketArn });
 }
 
 export function maySend(lambda: ServiceFunction, ...queues: readonly WorkQueue[]): ServiceFunction {

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { FirstAlarm } from './first-alarm.ts';
-import { mayPublish, mayUseExchange } from './grants.ts';
+import { mayPublish, mayReadReceipts, mayUseExchange } from './grants.ts';
 import { runOnSchedule } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
@@ -38,9 +38,7 @@ export class Operations extends Construct {
       ),
       'get-openapi': make('operations/get-openapi', []),
       'list-alerts': make('compliance/list-alerts', ['ALERTS_TABLE']).allow(['dynamodb:Query'], data.alerts.tableArn),
-      'get-receipt': make('back-office/get-receipt', ['RECEIPTS_BUCKET'])
-        .allow(['s3:GetObject'], data.receipts.arnForObjects('*'))
-        .allow(['s3:ListBucket'], data.receipts.bucketArn),
+      'get-receipt': mayReadReceipts(shared, make('back-office/get-receipt', ['RECEIPTS_BUCKET'])),
     };
   }
 

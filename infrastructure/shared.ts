@@ -1,9 +1,11 @@
 import type { Data } from './data.ts';
+import type { Encryption } from './encryption.ts';
 import type { ForeignSystems } from './foreign-systems.ts';
 import type { Messaging } from './messaging.ts';
 
 /** What the capabilities build on. */
 export interface Shared {
+  readonly encryption: Encryption;
   readonly data: Data;
   readonly messaging: Messaging;
   readonly foreign: ForeignSystems;
@@ -11,7 +13,7 @@ export interface Shared {
 }
 
 /** Every environment variable that functions read, under the name they read it by. */
-export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 'variables'>) {
+export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 'variables' | 'encryption'>) {
   return {
     ORDERS_TABLE: data.orders.tableName,
     ACCOUNTS_TABLE: data.accounts.tableName,
@@ -22,6 +24,8 @@ export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 
     INSTRUMENTS_TABLE: data.instruments.tableName,
     OUTBOX_TABLE: data.outbox.tableName,
     ALERTS_TABLE: data.alerts.tableName,
+    STREAM_TICKETS_TABLE: data.streamTickets.tableName,
+    STREAM_CONNECTIONS_TABLE: data.streamConnections.tableName,
     RECEIPTS_BUCKET: data.receipts.bucketName,
     AUDIT_ARCHIVE_BUCKET: data.auditArchive.bucketName,
     ORDERS_QUEUE_URL: messaging.orders.queue.queueUrl,

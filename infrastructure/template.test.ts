@@ -109,6 +109,52 @@ describe('what holds money, orders or secrets', () => {
   );
 });
 
+describe('data at rest', () => {
+  const [key] = local.ofType<{ readonly EnableKeyRotation: boolean; readonly KeyPolicy: object }>('AWS::KMS::Key');
+
+  it('stand under one key, which is renewed and does not go with the stack', () => {
+    expect(local.ofType('AWS::KMS::Key')).toHaveLength(1);
+    expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    const policy = JSON.stringify(key?.Properties.KeyPolicy);
+    expect(policy).not.toContain('kms:*');
+  });
+
+  it('of buckets are encrypted by it, a data key for many objects', () => {
+    for (const { Properties } of local.ofType<Record<string, unknown>>('AWS::S3::Bucket')) {
+      expect(Properties).toMatchObject({
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            {
+              BucketKeyEnabled: true,
+              ServerSideEncryptionByDefault: {
+                SSEAlgorithm: 'aws:kms',
+                KMSMasterKeyID: { 'Fn::GetAtt': [key?.id, 'Arn'] },
+              },
+            },
+          ],
+        },
+      });
+    }
+  });
+
+  it('of secrets are encrypted by it', () => {
+    for (const { Properties } of local.ofType<Record<string, unknown>>('AWS::SecretsManager::Secret')) {
+      expect(Properties.KmsKeyId).toEqual({ 'Fn::GetAtt': [key?.id, 'Arn'] });
+    }
+  });
+
+  it.each([
+    [local, { Mode: 'GOVERNANCE', Days: 1 }],
+    [production, { Mode: 'COMPLIANCE', Days: 1826 }],
+  ])('of the audit archive are written once', (template, DefaultRetention) => {
+    const locked = template
+      .ofType<Record<string, unknown>>('AWS::S3::Bucket')
+      .filter(({ Properties }) => Properties.ObjectLockEnabled);
+    expect(locked).toMatchObject([{ Properties: { ObjectLockConfiguration: { Rule: { DefaultRetention } } } }]);
+    expect(locked).toHaveLength(1);
+  });
+});
+
 describe('queues', () => {
   const fed = mappings.flatMap(({ Properties }) => {
     const queue = named(queues, Properties.EventSourceArn);

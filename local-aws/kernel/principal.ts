@@ -9,6 +9,7 @@ export type AwsServicePrincipal =
   | 'events.amazonaws.com'
   | 'lambda.amazonaws.com'
   | 'scheduler.amazonaws.com'
+  | 'secretsmanager.amazonaws.com'
   | 'sns.amazonaws.com'
   | 'sqs.amazonaws.com'
   | 'states.amazonaws.com';

@@ -1,21 +1,23 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Store, Writer } from '../../kernel/store.ts';
+import type { SealedValue } from './secret-cipher.ts';
 
 export interface Secret {
   readonly name: string;
   readonly arn: string;
   readonly description: string | null;
-  /** The template's value or recipe, as JSON: a change of it makes a new version, a restart does not. */
+  /** KMS key of its values, as given; null for the one that AWS keeps for Secrets Manager. */
+  readonly keyId: string | null;
+  /** Digest of the template's value or recipe: a change of it makes a new version, a restart does not. */
   readonly origin: string;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
 }
 
-/** A value as it was put; `binary` is base64. */
-export interface SecretVersion {
+/** A value, encrypted. */
+export interface SecretVersion extends SealedValue {
   readonly versionId: string;
-  readonly text: string | null;
-  readonly binary: string | null;
+  readonly form: 'text' | 'binary';
   readonly createdAtMs: number;
 }
 
@@ -34,16 +36,16 @@ export class SecretStore {
 
   constructor(store: Store) {
     store.define(`CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, arn TEXT NOT NULL UNIQUE, description TEXT,
-        origin TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL);
-      CREATE TABLE IF NOT EXISTS secret_versions (arn TEXT NOT NULL, version_id TEXT NOT NULL, text TEXT, binary TEXT,
-        created_at_ms INTEGER NOT NULL, PRIMARY KEY (arn, version_id));
+        key_id TEXT, origin TEXT NOT NULL, created_at_ms INTEGER NOT NULL, changed_at_ms INTEGER NOT NULL);
+      CREATE TABLE IF NOT EXISTS secret_versions (arn TEXT NOT NULL, version_id TEXT NOT NULL, form TEXT NOT NULL,
+        data_key TEXT NOT NULL, sealed BLOB NOT NULL, created_at_ms INTEGER NOT NULL, PRIMARY KEY (arn, version_id));
       CREATE TABLE IF NOT EXISTS secret_stages (arn TEXT NOT NULL, stage TEXT NOT NULL, version_id TEXT NOT NULL,
         PRIMARY KEY (arn, stage))`);
-    const secret = `SELECT name, arn, description, origin, created_at_ms AS createdAtMs, changed_at_ms AS changedAtMs
+    const secret = `SELECT name, arn, description, key_id AS keyId, origin, created_at_ms AS createdAtMs, changed_at_ms AS changedAtMs
       FROM secrets`;
-    this.#putSecret = store.writer(`INSERT INTO secrets VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-      ON CONFLICT (name) DO UPDATE SET description = ?3, origin = ?4, changed_at_ms = ?6`);
-    this.#putVersion = store.writer('INSERT INTO secret_versions VALUES (?, ?, ?, ?, ?)');
+    this.#putSecret = store.writer(`INSERT INTO secrets VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+      ON CONFLICT (name) DO UPDATE SET description = ?3, key_id = ?4, origin = ?5, changed_at_ms = ?7`);
+    this.#putVersion = store.writer('INSERT INTO secret_versions VALUES (?, ?, ?, ?, ?, ?)');
     this.#putStage = store.writer(`INSERT INTO secret_stages VALUES (?1, ?2, ?3)
       ON CONFLICT (arn, stage) DO UPDATE SET version_id = ?3`);
     this.#deleteStage = store.writer('DELETE FROM secret_stages WHERE arn = ? AND stage = ?');
@@ -52,19 +54,20 @@ export class SecretStore {
     this.#byName = store.reader(`${secret} WHERE name = ?`);
     this.#byArn = store.reader(`${secret} WHERE arn = ?`);
     this.#all = store.reader(`${secret} ORDER BY name`);
-    this.#version = store.reader(`SELECT version_id AS versionId, text, binary, created_at_ms AS createdAtMs
+    this.#version =
+      store.reader(`SELECT version_id AS versionId, form, data_key AS dataKey, sealed, created_at_ms AS createdAtMs
       FROM secret_versions WHERE arn = ? AND version_id = ?`);
     this.#stages = store.reader(
       'SELECT stage, version_id AS versionId FROM secret_stages WHERE arn = ? ORDER BY stage',
     );
   }
 
-  putSecret({ name, arn, description, origin, createdAtMs, changedAtMs }: Secret): void {
-    this.#putSecret.run(name, arn, description, origin, createdAtMs, changedAtMs);
+  putSecret({ name, arn, description, keyId, origin, createdAtMs, changedAtMs }: Secret): void {
+    this.#putSecret.run(name, arn, description, keyId, origin, createdAtMs, changedAtMs);
   }
 
-  putVersion(arn: string, { versionId, text, binary, createdAtMs }: SecretVersion): void {
-    this.#putVersion.run(arn, versionId, text, binary, createdAtMs);
+  putVersion(arn: string, { versionId, form, dataKey, sealed, createdAtMs }: SecretVersion): void {
+    this.#putVersion.run(arn, versionId, form, dataKey, sealed, createdAtMs);
   }
 
   /** Moves a label to a version, away from any other. */

@@ -11,7 +11,9 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Kernel } from '../../kernel/kernel.ts';
 import { startTestStack, type TestStack } from '../../testing/test-stack.ts';
+import { createKms } from '../kms/kms.service.ts';
 import { createSecretsManager } from './secretsmanager.service.ts';
 
 let folder: string;
@@ -23,8 +25,10 @@ const SecretId = 'exchange/credentials';
 const V2 = '22222222-2222-4222-8222-222222222222';
 const V3 = '33333333-3333-4333-8333-333333333333';
 
+const createKmsHere = (kernel: Kernel) => createKms(kernel, { rootKeyPath: join(folder, 'root-key') });
+
 async function start(): Promise<void> {
-  stack = await startTestStack([createSecretsManager], { path: join(folder, 'state.sqlite') });
+  stack = await startTestStack([createKmsHere, createSecretsManager], { path: join(folder, 'state.sqlite') });
   client = new SecretsManagerClient(stack.clientConfig);
 }
 
@@ -162,7 +166,7 @@ it('generates a value once', async () => {
 
 it.each([
   ['from 1 to 65536 bytes', { SecretString: '' }],
-  ['property KmsKeyId', { KmsKeyId: 'k' }],
+  ['property ReplicaRegions', { ReplicaRegions: [] }],
   ['both SecretString and GenerateSecretString', { SecretString: 'x', GenerateSecretString: {} }],
   ['go together', { GenerateSecretString: { GenerateStringKey: 'password' } }],
   ['cannot be generated', { GenerateSecretString: { PasswordLength: 2 } }],

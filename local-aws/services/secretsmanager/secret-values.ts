@@ -1,7 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Operation } from '../../kernel/service.ts';
-import type { SecretVersion } from './secret-store.ts';
-import { CURRENT, invalidParameter, notFound, type Secrets } from './secrets.ts';
+import { CURRENT, checkToken, invalidParameter, notFound, type Secrets, type SecretValue } from './secrets.ts';
 
 interface GetInput {
   readonly SecretId?: string;
@@ -10,7 +9,7 @@ interface GetInput {
 }
 
 export function getSecretValue(secrets: Secrets): Operation {
-  return (input: GetInput) => {
+  return (input: GetInput, { principal }) => {
     const secret = secrets.find(input.SecretId);
     const stages = secrets.store.stages(secret.arn);
     const version = secrets.store.version(secret.arn, versionIdOf(input, stages));
@@ -20,7 +19,7 @@ export function getSecretValue(secrets: Secrets): Operation {
       ARN: secret.arn,
       Name: secret.name,
       VersionId: version.versionId,
-      ...storedValue(version),
+      ...wireValue(secrets.valueOf(secret, version, principal)),
       VersionStages: stagesOf(stages, version.versionId),
       CreatedDate: version.createdAtMs / 1000,
     };
@@ -38,7 +37,7 @@ function versionIdOf({ VersionId, VersionStage }: GetInput, stages: ReadonlyMap<
   return staged;
 }
 
-function storedValue({ text, binary }: SecretVersion): { SecretString: string } | { SecretBinary: string | null } {
+function wireValue({ text, binary }: SecretValue): { SecretString: string } | { SecretBinary: string | null } {
   return text === null ? { SecretBinary: binary } : { SecretString: text };
 }
 
@@ -46,21 +45,22 @@ export function stagesOf(stages: ReadonlyMap<string, string>, versionId: string)
   return [...stages].filter(([, id]) => id === versionId).map(([stage]) => stage);
 }
 
+interface PutInput {
+  readonly SecretId?: string;
+  readonly ClientRequestToken?: string;
+  readonly SecretString?: string;
+  /** Base64. */
+  readonly SecretBinary?: string;
+  readonly VersionStages?: readonly string[];
+}
+
 export function putSecretValue(kernel: Kernel, secrets: Secrets): Operation {
-  return (input: {
-    SecretId?: string;
-    ClientRequestToken?: string;
-    SecretString?: string;
-    SecretBinary?: string;
-    VersionStages?: readonly string[];
-  }) => {
+  return (input: PutInput, { principal }) => {
     const secret = secrets.find(input.SecretId);
     const versionId = input.ClientRequestToken ?? kernel.random.uuid();
-    if (versionId.length < 32 || versionId.length > 64) {
-      throw invalidParameter('ClientRequestToken must be 32-64 characters long.');
-    }
+    checkToken(versionId);
     const value = { text: input.SecretString ?? null, binary: input.SecretBinary ?? null };
-    secrets.putValue(secret, versionId, value, input.VersionStages ?? [CURRENT]);
+    secrets.putValue(secret, versionId, value, input.VersionStages ?? [CURRENT], principal);
     const VersionStages = stagesOf(secrets.store.stages(secret.arn), versionId);
     return { ARN: secret.arn, Name: secret.name, VersionId: versionId, VersionStages };
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
@@ -5,9 +6,13 @@ import type { ResourceType } from '../../kernel/service.ts';
 import { generateSecret } from './generated-secret.ts';
 import { CURRENT, checkValue, type Secrets } from './secrets.ts';
 
+/** Who makes the template's resources. */
+const DEPLOYER = { kind: 'administrator', accessKeyId: 'cloudformation' } as const;
+
 /**
  * AWS::SecretsManager::Secret. The value is made once, and anew when its part of the template changes; a value that was
  * put or rotated since stays. A secret without name takes its logical id.
+ * Differs from AWS: another KmsKeyId is for values to come, and does not encrypt the present ones anew.
  */
 export function secretResource(kernel: Kernel, secrets: Secrets): ResourceType {
   return {
@@ -15,6 +20,7 @@ export function secretResource(kernel: Kernel, secrets: Secrets): ResourceType {
       const {
         Name = logicalId,
         Description = null,
+        KmsKeyId = null,
         SecretString,
         GenerateSecretString,
         Tags: _,
@@ -27,20 +33,28 @@ export function secretResource(kernel: Kernel, secrets: Secrets): ResourceType {
       const name = String(Name);
       const description = Description === null ? null : String(Description);
       const recipe = (GenerateSecretString ?? {}) as Record<string, unknown>;
-      const origin = JSON.stringify(SecretString === undefined ? { generate: recipe } : { text: String(SecretString) });
+      const keyId = KmsKeyId === null ? null : String(KmsKeyId);
+      const origin = digest(SecretString === undefined ? { generate: recipe } : { text: String(SecretString) });
       const existing = secrets.store.byName(name);
-      if (existing?.origin === origin && existing.description === description) return applied(existing.arn);
+      const isSame = existing?.origin === origin && existing.description === description && existing.keyId === keyId;
+      if (existing && isSame) return applied(existing.arn);
 
       const text = SecretString === undefined ? generateSecret(recipe, kernel.random) : String(SecretString);
       const value = { text, binary: null };
       checkValue(value);
-      const secret = existing ?? secrets.create(name, description, origin);
+      const secret = existing ?? secrets.create(name, description, keyId, origin);
       if (existing?.origin !== origin) {
-        secrets.putValue({ ...secret, description, origin }, kernel.random.uuid(), value, [CURRENT]);
-      } else secrets.store.putSecret({ ...secret, description });
+        const changed = { ...secret, description, keyId, origin };
+        secrets.putValue(changed, kernel.random.uuid(), value, [CURRENT], DEPLOYER);
+      } else secrets.store.putSecret({ ...secret, description, keyId });
       return applied(secret.arn);
     },
   };
+}
+
+/** The state holds no secret in clear, not even as part of its template. */
+function digest(origin: object): string {
+  return createHash('sha256').update(JSON.stringify(origin)).digest('hex');
 }
 
 function applied(arn: string) {

@@ -1,8 +1,11 @@
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Principal } from '../../kernel/principal.ts';
+import { SecretCipher } from './secret-cipher.ts';
 import { type Secret, SecretStore, type SecretVersion } from './secret-store.ts';
 
 export const CURRENT = 'AWSCURRENT';
+export const PENDING = 'AWSPENDING';
 const PREVIOUS = 'AWSPREVIOUS';
 
 /** Source: reference_limits.html. */
@@ -18,10 +21,12 @@ export interface SecretValue {
 /** The account's secrets and the moves of their staging labels. */
 export class Secrets {
   readonly #kernel: Kernel;
+  readonly #cipher: SecretCipher;
   readonly store: SecretStore;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#cipher = new SecretCipher(kernel);
     this.store = new SecretStore(kernel.store);
   }
 
@@ -36,30 +41,45 @@ export class Secrets {
     return found;
   }
 
-  create(name: string, description: string | null, origin: string): Secret {
+  create(name: string, description: string | null, keyId: string | null, origin: string): Secret {
     if (!/^[\w/+=.@-]{1,512}$/.test(name)) throw invalidParameter(`Invalid name ${name}.`);
     const nowMs = this.#kernel.clock.nowMs();
     const arn = this.#kernel.arn('secretsmanager', `secret:${name}-${this.#randomSuffix()}`);
-    const secret: Secret = { name, arn, description, origin, createdAtMs: nowMs, changedAtMs: nowMs };
+    const secret: Secret = { name, arn, description, keyId, origin, createdAtMs: nowMs, changedAtMs: nowMs };
     this.store.putSecret(secret);
     return secret;
   }
 
+  valueOf(secret: Secret, version: SecretVersion, principal: Principal): SecretValue {
+    const bytes = this.#cipher.open(secret.arn, version.versionId, version, principal);
+    return version.form === 'text'
+      ? { text: bytes.toString(), binary: null }
+      : { text: null, binary: bytes.toString('base64') };
+  }
+
   /** Adds a version under `stages`; AWSCURRENT leaves AWSPREVIOUS behind it. The same again changes nothing. */
-  putValue(secret: Secret, versionId: string, value: SecretValue, stages: readonly string[]): void {
+  putValue(
+    secret: Secret,
+    versionId: string,
+    value: SecretValue,
+    stages: readonly string[],
+    principal: Principal,
+  ): void {
     checkValue(value);
     if (stages.length === 0 || stages.length > MAX_STAGES_PER_VERSION) {
       throw invalidParameter(`A version has from 1 to ${MAX_STAGES_PER_VERSION} staging labels.`);
     }
     const existing = this.store.version(secret.arn, versionId);
     if (existing) {
-      if (sameValue(existing, value)) return;
+      if (isSameValue(this.valueOf(secret, existing, principal), value)) return;
       const message = `You can't use ClientRequestToken ${versionId} because that value is already in use for a \
 version of secret ${secret.arn}.`;
       throw new AwsError('ResourceExistsException', message);
     }
     const nowMs = this.#kernel.clock.nowMs();
-    this.store.putVersion(secret.arn, { versionId, ...value, createdAtMs: nowMs });
+    const sealed = this.#cipher.seal(secret.arn, versionId, secret.keyId, bytesOf(value), principal);
+    const form = value.text === null ? 'binary' : 'text';
+    this.store.putVersion(secret.arn, { versionId, form, ...sealed, createdAtMs: nowMs });
     for (const stage of stages) this.moveStage(secret, stage, versionId);
     this.store.putSecret({ ...secret, changedAtMs: nowMs });
   }
@@ -88,13 +108,23 @@ export function checkValue({ text, binary }: SecretValue): void {
   if ((text === null) === (binary === null)) {
     throw invalidParameter('You must provide either SecretString or SecretBinary, and not both.');
   }
-  const bytes = text === null ? Buffer.byteLength(binary ?? '', 'base64') : Buffer.byteLength(text);
-  if (bytes === 0 || bytes > MAX_VALUE_BYTES)
+  const { byteLength } = bytesOf({ text, binary });
+  if (byteLength === 0 || byteLength > MAX_VALUE_BYTES)
     throw invalidParameter(`A secret value has from 1 to ${MAX_VALUE_BYTES} bytes.`);
 }
 
-function sameValue(version: SecretVersion, { text, binary }: SecretValue): boolean {
-  return version.text === text && version.binary === binary;
+function bytesOf({ text, binary }: SecretValue): Buffer {
+  return text === null ? Buffer.from(binary ?? '', 'base64') : Buffer.from(text);
+}
+
+function isSameValue(stored: SecretValue, given: SecretValue): boolean {
+  return (stored.text === null) === (given.text === null) && bytesOf(stored).equals(bytesOf(given));
+}
+
+/** A version's id, as its caller gives it. */
+export function checkToken(token: string): void {
+  if (token.length >= 32 && token.length <= 64) return;
+  throw invalidParameter('ClientRequestToken must be 32-64 characters long.');
 }
 
 export function invalidParameter(message: string): AwsError {

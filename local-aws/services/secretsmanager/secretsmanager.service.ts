@@ -1,12 +1,15 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
 import { describeSecret, listSecrets } from './describe-secrets.ts';
+import { rotateSecret, rotationScheduleResource } from './rotate-secret.ts';
+import { Rotations } from './rotations.ts';
 import { secretResource } from './secret.resource.ts';
 import { getSecretValue, putSecretValue, updateSecretVersionStage } from './secret-values.ts';
 import { Secrets } from './secrets.ts';
 
 export function createSecretsManager(kernel: Kernel): Service {
   const secrets = new Secrets(kernel);
+  const rotations = new Rotations(kernel, secrets);
   return {
     name: 'secretsmanager',
     protocol: { kind: 'aws-json', version: '1.1', target: 'secretsmanager' },
@@ -14,9 +17,15 @@ export function createSecretsManager(kernel: Kernel): Service {
       GetSecretValue: getSecretValue(secrets),
       PutSecretValue: putSecretValue(kernel, secrets),
       UpdateSecretVersionStage: updateSecretVersionStage(secrets),
-      DescribeSecret: describeSecret(secrets),
-      ListSecrets: listSecrets(secrets),
+      RotateSecret: rotateSecret(kernel, secrets, rotations),
+      DescribeSecret: describeSecret(secrets, rotations),
+      ListSecrets: listSecrets(secrets, rotations),
     },
-    resources: { 'AWS::SecretsManager::Secret': secretResource(kernel, secrets) },
+    resources: {
+      'AWS::SecretsManager::Secret': secretResource(kernel, secrets),
+      'AWS::SecretsManager::RotationSchedule': rotationScheduleResource(secrets, rotations),
+    },
+    start: () => rotations.start(),
+    stop: () => rotations.stop(),
   };
 }

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
+import { KEEP, physicalName } from './stage.ts';
+
+/** What the account's roles may be allowed to do with the key's ciphertexts, and nothing else. */
+const USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** What keeps the key, without being able to read by it. Source: KMS developer guide, "Allows key administrators to administer the key". */
+const ADMINISTRATION = [
+  ...['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:EnableKeyRotation'],
+  ...['kms:ListResourceTags', 'kms:TagResource', 'kms:UntagResource', 'kms:UpdateKeyDescription'],
+  ...['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias', 'kms:EnableKey', 'kms:DisableKey'],
+  ...['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion'],
+];
+
+/**
+ * The one key that data at rest stands under, renewed by AWS every year. A role may use it for a named encryption context alone: the
+ * right to a bucket's data keys opens no secret, and the other way round.
+ */
+export class Encryption extends Construct {
+  readonly key: Key;
+
+  constructor(scope: Construct) {
+    super(scope, 'Encryption');
+    const everyoneOfTheAccount = [new AccountRootPrincipal()];
+    const allow = (sid: string, actions: string[]) =>
+      new PolicyStatement({ sid, effect: Effect.ALLOW, principals: everyoneOfTheAccount, actions, resources: ['*'] });
+    this.key = new Key(this, 'Key', {
+      alias: physicalName(this, 'brokerage'),
+      description: `Data at rest of ${Stack.of(this).stackName}`,
+      enableKeyRotation: true,
+      policy: new PolicyDocument({ statements: [allow('Administer', ADMINISTRATION), allow('Use', USE)] }),
+      removalPolicy: KEEP,
+    });
+  }
+
+  /** New data keys for a bucket's objects or a secret's values. */
+  mayEncrypt(lambda: ServiceFunction, context: EncryptionContext): ServiceFunction {
+    return this.#allow(lambda, 'kms:GenerateDataKey', context);
+  }
+
+  mayDecrypt(lambda: ServiceFunction, context: EncryptionContext): ServiceFunction {
+    return this.#allow(lambda, 'kms:Decrypt', context);
+  }
+
+  #allow(lambda: ServiceFunction, action: string, context: EncryptionContext): ServiceFunction {
+    const pairs = Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [action],
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: Object.fromEntries(pairs) },
+      }),
+    );
+    return lambda;
+  }
+}
+
+/** As S3 with bucket keys, and Secrets Manager, give it to KMS. */
+export type EncryptionContext = { readonly 'aws:s3:arn': string } | { readonly SecretARN: string };
