@@ -1,21 +1,40 @@
+import { formatInstant } from '@brokerage/domain/calendar/instant';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { readAll } from './paging.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * An audit event as the Audit table keeps it: partition key `orderId`, sort key `seq`. The payload is JSON text: nobody queries within it, and
- * it passes from the transaction to the stream and its reader without being taken apart on the way.
+ * it passes from the transaction to the stream and its reader without being taken apart on the way. `accountId` and `eventKey` are the
+ * keys of the index `byAccount`: what an account's orders went through, in order of time. They follow from the event and are not sealed.
  */
 export type AuditItem = Omit<OrderEvent, 'subjectId' | 'payload'> & {
   readonly orderId: string;
   readonly payload: string;
+  readonly accountId: string;
+  readonly eventKey: string;
 };
 
-export function toAuditItem({ subjectId, payload, ...event }: OrderEvent): AuditItem {
-  return { ...event, orderId: subjectId, payload: JSON.stringify(payload) };
+/** Digits of a `seq` within a key: as texts they must sort as numbers do. */
+const SEQ_DIGITS = 6;
+
+/** Sorts the events of one account by time, and those of one order by `seq`. */
+export function eventKey(event: Pick<OrderEvent, 'atMs' | 'subjectId' | 'seq'>): string {
+  return `${formatInstant(event.atMs)}#${event.subjectId}#${String(event.seq).padStart(SEQ_DIGITS, '0')}`;
 }
 
-export function toOrderEvent({ orderId, payload, ...event }: AuditItem): OrderEvent {
+export function toAuditItem({ subjectId, payload, ...event }: OrderEvent): AuditItem {
+  return {
+    ...event,
+    orderId: subjectId,
+    payload: JSON.stringify(payload),
+    accountId: payload.order.accountId,
+    eventKey: eventKey({ ...event, subjectId }),
+  };
+}
+
+export function toOrderEvent(item: AuditItem): OrderEvent {
+  const { orderId, payload, accountId: _account, eventKey: _key, ...event } = item;
   return { ...event, subjectId: orderId, payload: JSON.parse(payload) as OrderEvent['payload'] };
 }
 

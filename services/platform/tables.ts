@@ -2,6 +2,7 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -55,6 +56,8 @@ export interface Tables {
   /** Any number of items, 25 a call, without conditions. No two may have one key. */
   batchPut(table: string, items: readonly object[]): Promise<void>;
   update(table: string, key: Key, update: Expression, condition?: Expression): Promise<boolean>;
+  /** Also where there is nothing to delete, unless a condition says otherwise. */
+  delete(table: string, key: Key, condition?: Expression): Promise<boolean>;
   transact(actions: readonly TransactAction[], token?: string): Promise<TransactOutcome>;
 }
 
@@ -95,6 +98,17 @@ export function createTables(client: DynamoDBClient, pause: Pause = sleep): Tabl
             UpdateExpression: update.expression,
             ConditionExpression: condition?.expression,
             ...expressionParameters(update, condition),
+          }),
+        ),
+      ),
+    delete: (table, key, condition) =>
+      unlessConditionFails(
+        client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: toAttributes(key),
+            ConditionExpression: condition?.expression,
+            ...expressionParameters(condition),
           }),
         ),
       ),

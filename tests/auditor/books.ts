@@ -121,6 +121,8 @@ export interface EntryRecord {
 export interface EventRecord {
   readonly orderId: string;
   readonly seq: number;
+  readonly accountId: string;
+  readonly eventKey: string;
   readonly previousHash: string;
   readonly hash: string;
   readonly payload: {

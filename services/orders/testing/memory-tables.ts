@@ -58,6 +58,10 @@ export class MemoryTables implements Tables {
     throw new Error('the order stores never scan');
   }
 
+  async delete(): Promise<never> {
+    throw new Error('the order stores never delete');
+  }
+
   async put(table: string, item: object, condition?: Expression): Promise<boolean> {
     return this.#write({ kind: 'PUT', table, item, condition });
   }

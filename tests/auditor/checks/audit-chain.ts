@@ -28,8 +28,8 @@ function* brokenLinks(orderId: string, chain: readonly EventRecord[]): Generator
   }
 }
 
-/** The hash covers all fields but itself; the table's `orderId` is the event's `subjectId`. */
-function sealOf({ orderId, hash: _hash, ...rest }: EventRecord): string {
+/** The hash covers all fields but itself and the keys of the table's index; the table's `orderId` is the event's `subjectId`. */
+function sealOf({ orderId, hash: _hash, accountId: _account, eventKey: _key, ...rest }: EventRecord): string {
   return sha256(canonicalJson({ ...rest, subjectId: orderId }));
 }
 

@@ -39,7 +39,13 @@ export function sealed(
     const { auditHash: _hash, executionIds: _ids, ...shown } = order;
     const payload = { order: shown, fills, entryIds };
     const content = { seq: index + 1, previousHash: events.at(-1)?.hash ?? '', payload };
-    events.push({ ...content, orderId, hash: sha256(canonicalJson({ ...content, subjectId: orderId })) });
+    events.push({
+      ...content,
+      orderId,
+      accountId: order.accountId,
+      eventKey: `${orderId}#${content.seq}`,
+      hash: sha256(canonicalJson({ ...content, subjectId: orderId })),
+    });
   }
   return events;
 }

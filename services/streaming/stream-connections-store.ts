@@ -1,0 +1,64 @@
+import { readAll } from '../platform/paging.ts';
+import type { Tables } from '../platform/tables.ts';
+import type { ConnectionKey, StreamConnection } from './stream-connection.ts';
+
+/** Item of the table StreamConnections: the symbols as one text, which many readers a second take apart faster than a list. */
+type StreamConnectionItem = Omit<StreamConnection, 'symbols'> & {
+  readonly symbols: string;
+  /** Seconds, for DynamoDB's time to live: what `$disconnect`, which is best effort, left behind. */
+  readonly expiresAt: number;
+};
+
+/** Who follows prices, and which. */
+export type PriceSubscriber = ConnectionKey & Pick<StreamConnection, 'symbols' | 'grouped'>;
+
+export interface StreamConnectionsStore {
+  find(key: ConnectionKey): Promise<StreamConnection | null>;
+  /** All of one account, strongly consistent. */
+  ofAccount(accountId: string): Promise<readonly StreamConnection[]>;
+  /** False when somebody changed or removed it meanwhile. `former` null: it is new. */
+  save(connection: StreamConnection, former: StreamConnection | null): Promise<boolean>;
+  remove(key: ConnectionKey): Promise<void>;
+  priceSubscribers(): Promise<readonly PriceSubscriber[]>;
+}
+
+export function createStreamConnectionsStore(tables: Tables, table: string): StreamConnectionsStore {
+  return {
+    async find({ accountId, connectionId }) {
+      const item = await tables.get<StreamConnectionItem>(table, { accountId, connectionId });
+      return item && toConnection(item);
+    },
+    async ofAccount(accountId) {
+      const key = { expression: 'accountId = :account', values: { ':account': accountId } };
+      return (await readAll<StreamConnectionItem>((after) => tables.query({ table, key, after }))).map(toConnection);
+    },
+    save: (connection, former) =>
+      tables.put(
+        table,
+        toItem({ ...connection, revision: (former?.revision ?? 0) + 1 }),
+        former
+          ? { expression: 'revision = :former', values: { ':former': former.revision } }
+          : { expression: 'attribute_not_exists(accountId)' },
+      ),
+    async remove({ accountId, connectionId }) {
+      await tables.delete(table, { accountId, connectionId });
+    },
+    async priceSubscribers() {
+      const filter = { expression: 'symbols <> :none', values: { ':none': '' } };
+      const projection = { expression: 'accountId, connectionId, symbols, grouped' };
+      const items = await readAll<StreamConnectionItem>((after) => tables.scan({ table, projection, filter, after }));
+      return items.map((item) => ({ ...item, symbols: item.symbols.split(SEPARATOR) }));
+    },
+  };
+}
+
+const SEPARATOR = ',';
+
+function toItem(connection: StreamConnection): StreamConnectionItem {
+  const expiresAt = Math.ceil(connection.endsByMs / 1000);
+  return { ...connection, symbols: connection.symbols.join(SEPARATOR), expiresAt };
+}
+
+function toConnection({ expiresAt: _expiresAt, symbols, ...item }: StreamConnectionItem): StreamConnection {
+  return { ...item, symbols: symbols === '' ? [] : symbols.split(SEPARATOR) };
+}
