@@ -19,7 +19,7 @@ export function bankApp(service: BankService, apiKey: string): FastifyInstance {
   app.get('/health', () => ({ status: 'UP' }));
   app.register(async (clients) => {
     injectFaults(clients, service.faults, service.clock);
-    requireBearer(clients, apiKey);
+    requireBearer(clients, () => [apiKey]);
     chargeRoutes(clients, service);
     payoutRoutes(clients, service);
     returnRoutes(clients, service);

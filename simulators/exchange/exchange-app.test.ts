@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { ExecutionReport } from '@brokerage/contracts/exchange';
 import * as contract from '@brokerage/contracts/exchange';
 import type { FastifyInstance } from 'fastify';
@@ -30,10 +31,11 @@ beforeEach(() => {
     noise: false,
     send: receiver.send,
     webhookUrl: 'http://brokerage',
+    apiKey: 'key',
     webhookSecret: 'secret',
     lingerMs: LINGER_MS,
   });
-  app = exchangeApp(service, { apiKey: 'key', instruments: INSTRUMENTS });
+  app = exchangeApp(service, { instruments: INSTRUMENTS });
 });
 afterEach(async () => {
   await app.close();
@@ -210,4 +212,21 @@ describe('the panel', () => {
   test('an unknown fault is refused', async () => {
     expect((await put('/admin/faults', { fault: 'fire' })).statusCode).toBe(400);
   });
+});
+
+test('a member changes its credentials; its former key is still taken', async () => {
+  const next = { apiKey: 'k'.repeat(32), webhookSecret: 's'.repeat(32) };
+  expect((await post('/credentials', { ...next, apiKey: 'short' })).statusCode).toBe(400);
+  expect((await post('/credentials', next)).json()).toEqual({});
+  for (const key of ['key', next.apiKey]) {
+    const answer = await app.inject({ url: '/instruments', headers: { authorization: `Bearer ${key}` } });
+    expect(answer.statusCode).toBe(200);
+  }
+  await post('/orders', buy());
+  await clock.advance(LINGER_MS);
+  const { headers: sent = {}, body = '' } = receiver.posts[0] ?? {};
+  const signature = createHmac('sha256', next.webhookSecret);
+  expect(sent[contract.EXCHANGE_SIGNATURE_HEADER]).toBe(
+    signature.update(`${sent[contract.EXCHANGE_TIMESTAMP_HEADER]}.${body}`).digest('hex'),
+  );
 });

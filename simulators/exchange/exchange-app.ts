@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as z from 'zod';
 import { HttpRefusal, httpShell, injectFaults, neverAnswer, parsed, requireBearer } from '../outside/http-shell.ts';
+import { credentialRoutes } from './credential-routes.ts';
 import { adminRoutes } from './exchange-admin.ts';
 import type { ExchangeService } from './exchange-service.ts';
 import type { ListedInstrument } from './instruments.ts';
@@ -24,7 +25,7 @@ const SymbolsQuery = z.strictObject({ symbols: z.string().optional() });
 /** The exchange's HTTP face: the routes of `contracts/exchange.ts`. */
 export function exchangeApp(
   service: ExchangeService,
-  options: { readonly apiKey: string; readonly instruments: readonly ListedInstrument[] },
+  options: { readonly instruments: readonly ListedInstrument[] },
 ): FastifyInstance {
   const app = httpShell();
   app.get('/health', () => ({ status: 'UP' }));
@@ -32,7 +33,8 @@ export function exchangeApp(
     injectFaults(faulted, service.faults, service.clock);
     faulted.get('/ping', () => ({ nowMs: service.clock.nowMs() }));
     faulted.register(async (members) => {
-      requireBearer(members, options.apiKey);
+      requireBearer(members, () => service.keyRing.apiKeys());
+      credentialRoutes(members, service);
       requestRoutes(members, service);
       queryRoutes(members, service, options.instruments);
     });

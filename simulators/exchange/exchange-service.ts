@@ -10,10 +10,13 @@ import { OutboundStream } from '../outside/outbound-stream.ts';
 import { seededRandom } from '../outside/random.ts';
 import type { Send } from '../outside/signed-post.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
+import { KeyRing } from './key-ring.ts';
 
 interface ExchangeServiceOptions extends ExchangeOptions {
   readonly send: Send;
   readonly webhookUrl: string;
+  /** Of a member that has never changed its credentials. */
+  readonly apiKey: string;
   readonly webhookSecret: string;
   readonly lingerMs: number;
 }
@@ -25,6 +28,7 @@ export class ExchangeService {
   readonly exchange: Exchange;
   readonly faults: FaultPanel<ExchangeFault>;
   readonly clock: SimulatorClock;
+  readonly keyRing: KeyRing;
   readonly #options: ExchangeServiceOptions;
   readonly #reports: OutboundStream;
   readonly #commits: GroupCommit;
@@ -35,13 +39,17 @@ export class ExchangeService {
     clock.setOffset(store.fact<number>(CLOCK_OFFSET) ?? clock.offsetMs());
     this.#options = options;
     this.clock = clock;
+    const keyRing = new KeyRing(store, clock, options);
+    this.keyRing = keyRing;
     this.exchange = new Exchange(options);
     this.faults = new FaultPanel(seededRandom(seed, 'faults'), () => this.#reports.wake());
     this.#reports = new OutboundStream({
       source: this.exchange.outbound(),
       target: {
         url: options.webhookUrl,
-        secret: options.webhookSecret,
+        get secret() {
+          return keyRing.webhookSecret;
+        },
         timestampHeader: EXCHANGE_TIMESTAMP_HEADER,
         signatureHeader: EXCHANGE_SIGNATURE_HEADER,
       },

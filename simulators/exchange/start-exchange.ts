@@ -25,10 +25,11 @@ export async function startExchange(
     noise: exchange.noise,
     send: sendByHttp,
     webhookUrl: exchange.webhookUrl,
+    apiKey,
     webhookSecret,
     lingerMs,
   });
-  const app = exchangeApp(service, { apiKey, instruments: INSTRUMENTS });
+  const app = exchangeApp(service, { instruments: INSTRUMENTS });
   await app.listen({ port: exchange.port, host: '127.0.0.1' });
   const ticking = setInterval(() => service.tick(), TICK_MS);
   return {

@@ -49,12 +49,15 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, message: unknow
   throw new HttpRefusal(400, 'INVALID_MESSAGE', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`);
 }
 
-/** Refuses every request of its scope without the bearer key. */
-export function requireBearer(app: FastifyInstance, apiKey: string): void {
-  const expected = Buffer.from(`Bearer ${apiKey}`);
+/** Refuses every request of its scope without one of the bearer keys that are valid then. */
+export function requireBearer(app: FastifyInstance, apiKeys: () => readonly string[]): void {
   app.addHook('onRequest', async (request) => {
     const given = Buffer.from(request.headers.authorization ?? '');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    const isValid = apiKeys().some((apiKey) => {
+      const expected = Buffer.from(`Bearer ${apiKey}`);
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+    if (!isValid) {
       throw new HttpRefusal(401, 'UNAUTHORIZED', 'A bearer key is required.');
     }
   });
