@@ -3,6 +3,7 @@ import { Kernel, type KernelOptions } from './kernel/kernel.ts';
 import { type ApiServer, createApiServer, healthPath } from './server/api-server.ts';
 import { type AwsServer, startAwsServer } from './server/aws-server.ts';
 import { createApigateway } from './services/apigateway/apigateway.service.ts';
+import { createApigatewayV2 } from './services/apigatewayv2/apigatewayv2.service.ts';
 import { createCloudWatch } from './services/cloudwatch/cloudwatch.service.ts';
 import { createDynamoDb } from './services/dynamodb/dynamodb.service.ts';
 import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.service.ts';
@@ -52,6 +53,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const endpointUrl = `http://localhost:${options.awsPort}`;
   for (const create of [
     createApigateway,
+    createApigatewayV2,
     createCloudWatch,
     () => createDynamoDb(kernel, { faults }),
     createDynamoDbStreams,

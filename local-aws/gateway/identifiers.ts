@@ -25,3 +25,8 @@ function encode(bytes: Uint8Array, length: number): string {
   for (let index = 0; index < length; index++) text += ALPHABET[(bytes[index] ?? 0) % ALPHABET.length];
   return text;
 }
+
+/** What API Gateway calls extended request ids, message ids and connections: eleven bytes, as text ending in `=`. */
+export function randomToken(random: Random): string {
+  return `${Buffer.from(random.bytes(11)).toString('base64url')}=`;
+}

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ApiGateway } from '../services/apigateway/apigateway.service.ts';
 import type { ApiAnswer, ApiRequest } from '../services/apigateway/execution/exchange.ts';
+import type { WebSocketGateway } from '../services/apigatewayv2/apigatewayv2.service.ts';
 import { readBody } from './request-body.ts';
+import { listenForWebSockets, type WebSocketListener } from './web-socket-upgrade.ts';
 
 /** A client that sends slower than this is cut off: headers within 10 s, the whole request within 30 s. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -23,16 +25,22 @@ interface ApiServerOptions {
 
 export interface ApiServer {
   readonly port: number;
-  /** For upgrades to WebSocket. */
   readonly http: Server;
   close(): Promise<void>;
 }
 
-/** The clients' side of API Gateway: serves the template's one stage at the root, as a custom domain name does. */
+/**
+ * The clients' side of API Gateway: serves the template's one stage of a REST API at the root, as a custom domain name does, and the
+ * stages of WebSocket APIs at the paths of their names.
+ */
 export async function createApiServer(kernel: Kernel, options: ApiServerOptions): Promise<ApiServer> {
   const gateway = kernel.service('apigateway') as ApiGateway;
   const paths = new Map(Object.entries(options.paths ?? {}));
-  const server = createServer({ connectionsCheckingInterval: CONNECTION_CHECK_INTERVAL_MS }, (request, response) => {
+  const settings = {
+    connectionsCheckingInterval: CONNECTION_CHECK_INTERVAL_MS,
+    shouldUpgradeCallback: asksForWebSocket,
+  };
+  const server = createServer(settings, (request, response) => {
     const [path, queryString] = splitTarget(request.url ?? '/');
     const listener = paths.get(path);
     if (listener) listener(request, response);
@@ -41,9 +49,15 @@ export async function createApiServer(kernel: Kernel, options: ApiServerOptions)
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  const webSockets = listenForWebSockets(kernel, kernel.service('execute-api') as WebSocketGateway, server);
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  return { port, http: server, close: () => close(kernel, server) };
+  return { port, http: server, close: () => close(kernel, server, webSockets) };
+}
+
+/** Any other upgrade is declined, and the request answered as it is. */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** `GET /health`: 200 once ready, else 503. */
@@ -126,9 +140,10 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** Lets requests under way end, for a while, then ends their connections. */
-function close(kernel: Kernel, server: Server): Promise<void> {
+/** Hangs up on WebSockets; lets requests under way end, for a while, then ends their connections. */
+function close(kernel: Kernel, server: Server, webSockets: WebSocketListener): Promise<void> {
   return new Promise((resolve) => {
+    webSockets.close();
     const deadline = kernel.clock.setTimer(kernel.clock.nowMs() + CLOSING_GRACE_MS, () => server.closeAllConnections());
     server.close(() => {
       deadline.cancel();

@@ -1,4 +1,5 @@
 import { readHeaders } from '../../../gateway/headers.ts';
+import { randomToken } from '../../../gateway/identifiers.ts';
 import { readQueryString } from '../../../gateway/query-string.ts';
 import { newTraceRoot } from '../../../gateway/trace-root.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
@@ -24,7 +25,7 @@ export function openExchange(kernel: Kernel, stage: DeployedStage, request: ApiR
     headers,
     query: readQueryString(request.queryString),
     requestId: kernel.random.uuid(),
-    extendedRequestId: Buffer.from(kernel.random.bytes(11)).toString('base64url').concat('='),
+    extendedRequestId: randomToken(kernel.random),
     traceId,
     startedMs,
     route: undefined,

@@ -7,6 +7,7 @@ import { SimulatedClock } from '../../../kernel/simulated-clock.ts';
 import { type ApiServer, createApiServer } from '../../../server/api-server.ts';
 import { type AwsServer, startAwsServer } from '../../../server/aws-server.ts';
 import { TEST_START_MS } from '../../../testing/test-stack.ts';
+import { createApigatewayV2 } from '../../apigatewayv2/apigatewayv2.service.ts';
 import { type ApiGateway, createApigateway } from '../apigateway.service.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -68,6 +69,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const invocations: TestApi['invocations'] = [];
   const functions: Record<string, ScriptedFunction> = { orders: () => ({ statusCode: 200, body: 'ok' }) };
   kernel.register(gateway);
+  kernel.register(createApigatewayV2(kernel));
   kernel.register(scriptedLambda(invocations, (name) => api.functions[name]));
   const servers = {
     clients: await createApiServer(kernel, { port: 0 }),
@@ -143,7 +145,8 @@ function declarations(gateway: ApiGateway, api: Properties): Pick<TestApi, 'id' 
   };
 }
 
-function scriptedLambda(
+/** Lambda as a map of functions in the test. */
+export function scriptedLambda(
   invocations: TestApi['invocations'],
   functionNamed: (name: string) => ScriptedFunction | undefined,
 ): Service {

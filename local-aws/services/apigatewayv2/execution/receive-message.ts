@@ -1,0 +1,39 @@
+import { randomToken } from '../../../gateway/identifiers.ts';
+import type { Kernel } from '../../../kernel/kernel.ts';
+import { servicePrincipal } from '../../../kernel/principal.ts';
+import type { DeployedRoute, DeployedStage } from '../deployed-stage.ts';
+import type { Connection } from './connection.ts';
+import { messageEvent, openRequest } from './events.ts';
+import { gatewayMessage } from './gateway-message.ts';
+import { integrate } from './integrate.ts';
+
+/** Takes a client's message to the function of its route. What API Gateway has to say to it is lost on a client that does not read. */
+export async function receiveMessage(
+  kernel: Kernel,
+  connection: Connection,
+  data: Buffer,
+  isBinary: boolean,
+): Promise<void> {
+  const { stage } = connection.facts;
+  kernel.meter.count('execute-api', 'Message', servicePrincipal('apigateway.amazonaws.com', stage.arn));
+  const request = openRequest(kernel, connection.facts);
+  const route = selectRoute(stage, data, isBinary);
+  if (!route) {
+    connection.send(gatewayMessage(request, 'Forbidden'));
+  } else if (route.throttle && !route.throttle.take(request.atMs)) {
+    connection.send(gatewayMessage(request, 'Too Many Requests'));
+  } else {
+    connection.messageBegins();
+    const event = messageEvent(request, route.key, randomToken(kernel.random), data, isBinary);
+    const integrated = await integrate(kernel, route, event).finally(() => connection.messageEnds());
+    if (integrated.kind === 'FAILED') connection.send(gatewayMessage(request, integrated.message));
+    else if (route.isTwoWay && integrated.body !== '') connection.send(integrated.body);
+  }
+}
+
+/** The keys that begin with `$` are API Gateway's own: no message can ask for them. */
+function selectRoute(stage: DeployedStage, data: Buffer, isBinary: boolean): DeployedRoute | undefined {
+  const key = isBinary ? undefined : stage.selectKey(data.toString('utf8'));
+  const selected = key === undefined || key.startsWith('$') ? undefined : stage.routes.get(key);
+  return selected ?? stage.routes.get('$default');
+}
