@@ -1,12 +1,17 @@
 import { METRIC_NAMESPACE, type MetricName } from '@brokerage/contracts/metric';
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { FirstAlarm } from './first-alarm.ts';
 import { mayPublish, mayReadReceipts, mayUseExchange } from './grants.ts';
 import { runOnSchedule } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
+
+/** The exchange's credentials are new every so many days. */
+const ROTATION_DAYS = 30;
 
 /** What staff do, what the market's data need, and what anybody may read. */
 export class Operations extends Construct {
@@ -23,6 +28,7 @@ export class Operations extends Construct {
     // Before the opening call of either grid.
     runOnSchedule(this, sync, 'cron(0 8 ? * MON-FRI *)');
 
+    this.#rotateCredentials(shared, make('operations/rotate-exchange-credentials', ['EXCHANGE_URL']));
     this.#watchBooks();
     this.operations = {
       'get-trial-balance': make('operations/get-trial-balance', ['LEDGER_TABLE']).allow(
@@ -40,6 +46,33 @@ export class Operations extends Construct {
       'list-alerts': make('compliance/list-alerts', ['ALERTS_TABLE']).allow(['dynamodb:Query'], data.alerts.tableArn),
       'get-receipt': mayReadReceipts(shared, make('back-office/get-receipt', ['RECEIPTS_BUCKET'])),
     };
+  }
+
+  /**
+   * By hand, since the construct library would grant more than the function needs. The first rotation is a month after the credentials
+   * were put in, or when an operator asks for it: `aws secretsmanager rotate-secret`.
+   */
+  #rotateCredentials({ foreign, encryption }: Shared, rotator: ServiceFunction): void {
+    const { secretArn } = foreign.exchangeSecret;
+    rotator.allow(
+      ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
+        (action) => `secretsmanager:${action}`,
+      ),
+      secretArn,
+    );
+    encryption.mayEncrypt(encryption.mayDecrypt(rotator, { SecretARN: secretArn }), { SecretARN: secretArn });
+    const permission = new CfnPermission(this, 'SecretsManagerMayRotate', {
+      action: 'lambda:InvokeFunction',
+      functionName: rotator.functionArn,
+      principal: 'secretsmanager.amazonaws.com',
+      sourceArn: secretArn,
+    });
+    new CfnRotationSchedule(this, 'ExchangeCredentialsRotation', {
+      secretId: secretArn,
+      rotationLambdaArn: rotator.functionArn,
+      rotationRules: { automaticallyAfterDays: ROTATION_DAYS },
+      rotateImmediatelyOnUpdate: false,
+    }).addResourceDependency(permission);
   }
 
   /** What the books took though it should not be: a person must look at it. */

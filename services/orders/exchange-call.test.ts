@@ -1,6 +1,6 @@
 import { clOrdId } from '@brokerage/domain/identifiers';
 import { describe, expect, it, vi } from 'vitest';
-import type { ForeignAnswer } from '../platform/foreign-http.ts';
+import type { ForeignAnswer, ForeignRequest } from '../platform/foreign-http.ts';
 import { createExchangeCall } from './exchange-call.ts';
 import { createExchangeGateway } from './exchange-gateway.ts';
 
@@ -22,6 +22,18 @@ describe('a call to the exchange', () => {
     ['not found', { kind: 'ANSWERED', status: 404, body: {} }, 'answered'],
   ])('takes %s for what it is', async (_what, given, kind) => {
     expect(await callAnswering(given).call('GET', '/ping')).toMatchObject({ kind });
+  });
+
+  it('goes again with the key that a refused one was rotated to', async () => {
+    const former = { apiKey: 'former', webhookSecret: 'secret' };
+    const renewed = { apiKey: 'renewed', webhookSecret: 'secret' };
+    const foreign = vi.fn(async ({ apiKey }: ForeignRequest): Promise<ForeignAnswer> => {
+      return { kind: 'ANSWERED', status: apiKey === 'renewed' ? 200 : 401, body: {} };
+    });
+    const credentials = async (refused?: object) => (refused === former ? renewed : former);
+    const call = createExchangeCall(foreign, credentials, 'http://exchange', 3_000);
+    expect(await call('POST', '/orders', {})).toMatchObject({ kind: 'answered' });
+    expect(foreign.mock.calls.map(([{ apiKey }]) => apiKey)).toEqual(['former', 'renewed']);
   });
 
   it('throws when the exchange could not read the request: a defect of ours', async () => {

@@ -1,6 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
 import type { CallForeign, ForeignAnswer } from '../platform/foreign-http.ts';
-import type { ReadCredentials } from '../platform/secrets.ts';
+import type { KnownCredentials, ReadCredentials } from '../platform/secrets.ts';
 
 /**
  * What came of one call to the exchange.
@@ -39,12 +39,16 @@ export function createExchangeCall(
     { halfOpenAfter: BREAKER_OPEN_MS, breaker: new ConsecutiveBreaker(BREAKER_FAILURES) },
   );
   const callOnce = async (method: 'GET' | 'POST', path: string, body?: object): Promise<ExchangeResult<HttpAnswer>> => {
-    const apiKey = await credentials().then(
-      (known) => known.apiKey,
-      (error: unknown) => error,
-    );
-    if (typeof apiKey !== 'string') return { kind: 'unavailable', reason: `no key for the exchange: ${apiKey}` };
-    return resultOf(await callForeign({ method, url: `${baseUrl}${path}`, apiKey, body, timeoutMs }));
+    const send = ({ apiKey }: KnownCredentials) =>
+      callForeign({ method, url: `${baseUrl}${path}`, apiKey, body, timeoutMs });
+    const known = await keyFrom(credentials);
+    if (typeof known === 'string') return { kind: 'unavailable', reason: known };
+    const answer = await send(known);
+    if (answer.kind !== 'ANSWERED' || answer.status !== 401) return resultOf(answer);
+    // With a refused key nothing was done, so that the request may go again with the one that it was rotated to.
+    const renewed = await keyFrom(credentials, known);
+    if (typeof renewed === 'string' || renewed.apiKey === known.apiKey) return resultOf(answer);
+    return resultOf(await send(renewed));
   };
   return async (method, path, body) => {
     try {
@@ -54,6 +58,11 @@ export function createExchangeCall(
       throw error;
     }
   };
+}
+
+/** The credentials, or why there are none. */
+function keyFrom(credentials: ReadCredentials, refused?: KnownCredentials): Promise<KnownCredentials | string> {
+  return credentials(refused).catch((error: unknown) => `no key for the exchange: ${error}`);
 }
 
 /** Throws when the exchange could not read what we sent: a defect on our side, which no repetition mends. */

@@ -1,4 +1,4 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { createCredentials } from './secrets.ts';
 
@@ -27,6 +27,34 @@ describe('createCredentials', () => {
     nowMs = 300_000;
     await credentials();
     expect(vault.calls()).toBe(2);
+  });
+
+  it('reads refused ones anew, with those of a rotation, at most once a second', async () => {
+    const byLabel = new Map([['AWSCURRENT', 'first']]);
+    let calls = 0;
+    const send = async ({ input }: { input: { VersionStage?: string } }) => {
+      calls += 1;
+      const value = byLabel.get(input.VersionStage ?? 'AWSCURRENT');
+      if (value === undefined) throw new ResourceNotFoundException({ message: 'none', $metadata: {} });
+      return { SecretString: JSON.stringify({ apiKey: value, webhookSecret: value }) };
+    };
+    let nowMs = 0;
+    const credentials = createCredentials({ send } as unknown as SecretsManagerClient, 's', () => nowMs);
+    const known = await credentials();
+    byLabel.set('AWSPENDING', 'second');
+    const renewed = await credentials(known);
+    expect(renewed).toMatchObject({ apiKey: 'first', others: [{ apiKey: 'second' }] });
+    expect(await credentials(known)).toBe(renewed);
+    nowMs = 999;
+    expect(await credentials(renewed)).toBe(renewed);
+    expect(calls).toBe(4);
+
+    byLabel.set('AWSCURRENT', 'second').set('AWSPREVIOUS', 'first');
+    nowMs = 1_000;
+    expect(await credentials(renewed)).toMatchObject({
+      apiKey: 'second',
+      others: [{ apiKey: 'second' }, { apiKey: 'first' }],
+    });
   });
 
   it('does not keep a failure', async () => {

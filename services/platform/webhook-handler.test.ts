@@ -1,11 +1,14 @@
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ReadCredentials } from './secrets.ts';
 import { signatureOf } from './signature.ts';
 import { webhookHandler } from './webhook-handler.ts';
 
 const NOW_MS = Date.parse('2026-11-24T15:00:00Z');
 const BODY = '{"events":[]}';
+
+const KNOWN: ReadCredentials = async () => ({ apiKey: 'k', webhookSecret: 's' });
 
 function aDelivery(signature: string): APIGatewayProxyEvent {
   const headers = { 'X-Bank-Timestamp': String(NOW_MS), 'X-Bank-Signature': signature };
@@ -17,12 +20,12 @@ function aDelivery(signature: string): APIGatewayProxyEvent {
   } as unknown as APIGatewayProxyEvent;
 }
 
-function aWebhook(accept: (rawBody: string) => Promise<void>) {
+function aWebhook(accept: (rawBody: string) => Promise<void>, credentials: ReadCredentials = KNOWN) {
   return webhookHandler({
     route: ROUTES.receiveBankEvents,
     timestampHeader: 'x-bank-timestamp',
     signatureHeader: 'x-bank-signature',
-    credentials: async () => ({ apiKey: 'k', webhookSecret: 's' }),
+    credentials,
     accept,
   });
 }
@@ -42,6 +45,16 @@ describe('webhookHandler', () => {
     const handler = aWebhook(async (rawBody) => void accepted.push(rawBody));
     expect((await handler(aDelivery(signatureOf('s', String(NOW_MS), BODY)))).statusCode).toBe(200);
     expect(accepted).toEqual([BODY]);
+  });
+
+  it.each(['pending', 'current', 'previous'])('takes the %s secret while they are rotated', async (secret) => {
+    const credentials: ReadCredentials = async (refused) => ({
+      apiKey: 'k',
+      webhookSecret: refused ? 'current' : 'outdated',
+      others: refused ? ['pending', 'previous'].map((webhookSecret) => ({ apiKey: 'k', webhookSecret })) : [],
+    });
+    const handler = aWebhook(async () => undefined, credentials);
+    expect((await handler(aDelivery(signatureOf(secret, String(NOW_MS), BODY)))).statusCode).toBe(200);
   });
 
   it('hands on nothing that is not the sender’s', async () => {

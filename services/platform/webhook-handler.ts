@@ -3,8 +3,8 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { answer, httpResult, problem } from './api-answer.ts';
 import { correlationIdOf, headerOf, rawBodyOf } from './api-request.ts';
 import { log } from './log.ts';
-import type { ReadCredentials } from './secrets.ts';
-import { isGenuine } from './signature.ts';
+import type { KnownCredentials, ReadCredentials } from './secrets.ts';
+import { isGenuine, type SignedRequest } from './signature.ts';
 
 export interface WebhookOptions {
   readonly route: Route;
@@ -27,9 +27,8 @@ export function webhookHandler(
       const rawBody = rawBodyOf(event);
       const timestamp = headerOf(event, options.timestampHeader);
       const signature = headerOf(event, options.signatureHeader);
-      const { webhookSecret } = await options.credentials();
-      if (!isGenuine({ rawBody, timestamp, signature }, webhookSecret, Date.now()))
-        return reply(problem('INVALID_SIGNATURE'));
+      const isTheirs = await isSigned({ rawBody, timestamp, signature }, options.credentials);
+      if (!isTheirs) return reply(problem('INVALID_SIGNATURE'));
       await options.accept(rawBody);
       return reply(answer({}));
     } catch (error) {
@@ -37,4 +36,14 @@ export function webhookHandler(
       return reply(problem('INTERNAL_ERROR'));
     }
   };
+}
+
+/** While the credentials are rotated the sender goes by the former or by the new secret: either is its own. */
+async function isSigned(request: SignedRequest, credentials: ReadCredentials): Promise<boolean> {
+  const fits = ({ webhookSecret, others = [] }: KnownCredentials): boolean =>
+    [webhookSecret, ...others.map((other) => other.webhookSecret)].some((secret) =>
+      isGenuine(request, secret, Date.now()),
+    );
+  const known = await credentials();
+  return fits(known) || fits(await credentials(known));
 }
