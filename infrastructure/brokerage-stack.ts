@@ -10,6 +10,7 @@ import { Messaging } from './messaging.ts';
 import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
 import { environmentVariables, type Shared } from './shared.ts';
+import { Streaming } from './streaming.ts';
 
 /** The whole brokerage in one stack: its parts change together, and one stack is deployed or not at all. */
 export class BrokerageStack extends Stack {
@@ -26,7 +27,13 @@ export class BrokerageStack extends Stack {
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);
     const operations = new Operations(this, shared);
+    const streaming = new Streaming(this, shared);
     new Events(this, shared);
-    new Api(this, shared, { ...orders.operations, ...accounts.operations, ...operations.operations });
+    new Api(this, shared, {
+      ...orders.operations,
+      ...accounts.operations,
+      ...operations.operations,
+      ...streaming.operations,
+    });
   }
 }

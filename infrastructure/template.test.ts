@@ -237,6 +237,42 @@ describe('the API', () => {
   });
 });
 
+describe('the client stream', () => {
+  interface StreamRoute {
+    readonly RouteKey: string;
+    readonly AuthorizationType: string;
+    readonly AuthorizerId?: Reference;
+  }
+  const authorizers = local.ofType<{ readonly IdentitySource: readonly string[] }>('AWS::ApiGatewayV2::Authorizer');
+
+  it('is entered by its ticket alone', () => {
+    const routes = local.ofType<StreamRoute>('AWS::ApiGatewayV2::Route').map(({ Properties }) => ({
+      key: Properties.RouteKey,
+      by: Properties.AuthorizerId && named(authorizers, Properties.AuthorizerId)?.Properties.IdentitySource,
+    }));
+    expect(routes.sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+      { key: '$connect', by: ['route.request.querystring.ticket'] },
+      { key: '$default', by: undefined },
+      { key: '$disconnect', by: undefined },
+    ]);
+  });
+
+  it('is written to by those that know its address, which may do nothing else with it', () => {
+    const writers = local
+      .ofType<FunctionProperties & { readonly Environment?: { readonly Variables: object } }>('AWS::Lambda::Function')
+      .filter(({ Properties }) => 'STREAM_ENDPOINT' in (Properties.Environment?.Variables ?? {}));
+    const rights = local
+      .ofType<{ readonly PolicyDocument: { readonly Statement: readonly Statement[] } }>('AWS::IAM::Policy')
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('execute-api:')));
+    expect(writers.length).toBeGreaterThan(1);
+    expect(rights.map(({ Action }) => Action)).toEqual(writers.map(() => 'execute-api:ManageConnections'));
+    for (const { Resource: resource } of rights) {
+      expect(JSON.stringify(resource)).toMatch(/"\/stream\/POST\/@connections\/\*"/);
+    }
+  });
+});
+
 it('the saga has its five states and what they need around them', () => {
   const [machine] = local.ofType<{
     readonly StateMachineType: string;
@@ -266,6 +302,7 @@ describe('names', () => {
     ['AWS::CloudWatch::Alarm', 'AlarmName'],
     ['AWS::StepFunctions::StateMachine', 'StateMachineName'],
     ['AWS::ApiGateway::RestApi', 'Name'],
+    ['AWS::ApiGatewayV2::Api', 'Name'],
     ['AWS::ApiGateway::UsagePlan', 'UsagePlanName'],
   ];
 

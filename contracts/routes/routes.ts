@@ -3,12 +3,14 @@ import { ORDER_DESK_ROUTES } from './order-desk-routes.ts';
 import { ORDER_ROUTES } from './order-routes.ts';
 import type { Route } from './route.ts';
 import { STAFF_ROUTES, WEBHOOK_ROUTES } from './staff-routes.ts';
+import { STREAM_ROUTES } from './stream-routes.ts';
 
 /** Every operation of the REST API: what API Gateway, its models, the handlers and the OpenAPI document are made from. */
 export const ROUTES = {
   ...ORDER_ROUTES,
   ...ORDER_DESK_ROUTES,
   ...ACCOUNT_ROUTES,
+  ...STREAM_ROUTES,
   ...STAFF_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const satisfies Record<string, Route>;

@@ -1,0 +1,110 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { type IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { mayPostpone, mayReadInstruments } from './grants.ts';
+import { WORKER_LIMIT } from './messaging.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+import { physicalName } from './stage.ts';
+
+/** The path of the stream's address; as `/stream?ticket=` on the laptop's port. */
+const STAGE = 'stream';
+/** The longest that API Gateway waits for a function: a replay of order events may take it. */
+const MESSAGE_LIMIT = Duration.seconds(29);
+
+/** The client stream: one WebSocket, opened by a ticket, on which prices and the client's own orders come. */
+export class Streaming extends Construct {
+  /** Functions behind routes of the REST API, by operation. */
+  readonly operations: Readonly<Record<string, ServiceFunction>>;
+  readonly #api: WebSocketApi;
+  readonly #stage: WebSocketStage;
+
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'Streaming');
+    this.#api = new WebSocketApi(this, 'Api', {
+      apiName: physicalName(this, 'brokerage-stream'),
+      description: 'Prices and orders, as they happen',
+      routeSelectionExpression: '$request.body.action',
+    });
+    this.#stage = new WebSocketStage(this, 'Stage', { webSocketApi: this.#api, stageName: STAGE, autoDeploy: true });
+    this.#addRoutes(shared);
+    this.#pushOrders(shared);
+    this.operations = { 'create-stream-ticket': this.#createTicket(shared) };
+  }
+
+  #function(
+    shared: Shared,
+    name: string,
+    variables: readonly (keyof Variables)[],
+    timeout?: Duration,
+  ): ServiceFunction {
+    return new ServiceFunction(this, {
+      entry: `streaming/${name}`,
+      environment: pick(shared.variables, variables),
+      ...(timeout ? { timeout } : {}),
+    });
+  }
+
+  #createTicket(shared: Shared): ServiceFunction {
+    const create = this.#function(shared, 'create-stream-ticket', ['STREAM_TICKETS_TABLE']);
+    return create.allow(['dynamodb:PutItem'], shared.data.streamTickets.tableArn);
+  }
+
+  /** `$default` takes every message: its function reads the action, and answers what is none. */
+  #addRoutes(shared: Shared): void {
+    const { streamConnections } = shared.data;
+    const connect = this.#function(shared, 'connect-stream', ['STREAM_CONNECTIONS_TABLE']);
+    connect.allow(['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], streamConnections.tableArn);
+    const disconnect = this.#function(shared, 'disconnect-stream', ['STREAM_CONNECTIONS_TABLE']);
+    disconnect.allow(['dynamodb:DeleteItem'], streamConnections.tableArn);
+    this.#addRoute('$connect', connect, this.#authorizer(shared));
+    this.#addRoute('$disconnect', disconnect);
+    this.#addRoute('$default', this.#handleMessage(shared));
+  }
+
+  #addRoute(routeKey: string, lambda: ServiceFunction, authorizer?: IWebSocketRouteAuthorizer): void {
+    const integration = new WebSocketLambdaIntegration(`${lambda.node.id}Integration`, lambda);
+    this.#api.addRoute(routeKey, { integration, ...(authorizer ? { authorizer } : {}) });
+  }
+
+  #authorizer(shared: Shared): IWebSocketRouteAuthorizer {
+    const authorize = this.#function(shared, 'authorize-stream', ['STREAM_TICKETS_TABLE']);
+    authorize.allow(['dynamodb:GetItem', 'dynamodb:DeleteItem'], shared.data.streamTickets.tableArn);
+    const identitySource = ['route.request.querystring.ticket'];
+    return new WebSocketLambdaAuthorizer('Authorizer', authorize, { identitySource });
+  }
+
+  #handleMessage(shared: Shared): ServiceFunction {
+    const { data } = shared;
+    const variables = ['STREAM_CONNECTIONS_TABLE', 'AUDIT_TABLE', 'INSTRUMENTS_TABLE'] as const;
+    const handle = this.#function(shared, 'handle-stream-message', variables, MESSAGE_LIMIT);
+    handle
+      .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], data.streamConnections.tableArn)
+      .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.audit.tableArn)
+      .allow(['dynamodb:Query'], `${data.audit.tableArn}/index/byAccount`);
+    return this.#mayPost(mayReadInstruments(shared, handle));
+  }
+
+  #pushOrders(shared: Shared): void {
+    const { orderStream } = shared.messaging;
+    const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL'] as const;
+    const push = this.#function(shared, 'push-orders', variables, WORKER_LIMIT);
+    push.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], shared.data.streamConnections.tableArn);
+    // No window: somebody waits for each of these.
+    orderStream.feed(mayPostpone(this.#mayPost(push), orderStream), { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  /** Frames to the connections of this stage, and nothing else of its management. */
+  #mayPost(lambda: ServiceFunction): ServiceFunction {
+    lambda.addEnvironment('STREAM_ENDPOINT', this.#stage.callbackUrl);
+    const connections = Stack.of(this).formatArn({
+      service: 'execute-api',
+      resource: this.#api.apiId,
+      resourceName: `${STAGE}/POST/@connections/*`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    return lambda.allow(['execute-api:ManageConnections'], connections);
+  }
+}

@@ -1,0 +1,123 @@
+import { MAX_STREAM_SYMBOLS, StreamMessage } from '@brokerage/contracts/stream';
+import { describe, expect, it } from 'vitest';
+import { aLimitOrder } from './api-client.ts';
+import { useStack } from './stack.ts';
+import { getTicket, StreamClient } from './stream-client.ts';
+
+const stack = await useStack();
+const { ana, bruno } = stack;
+const { apiPort } = stack.addresses;
+const prices = (...symbols: readonly string[]) => ({ action: 'subscribe', channel: 'prices', symbols });
+const ORDERS = { action: 'subscribe', channel: 'orders' };
+
+describe('a ticket', () => {
+  it('opens the stream once, for a minute at most', async () => {
+    const { ticket, expiresAt } = await getTicket(ana);
+    expect(Buffer.from(ticket, 'base64url')).toHaveLength(32);
+    const lifeMs = Date.parse(expiresAt) - Date.now();
+    expect(lifeMs).toBeGreaterThan(20_000);
+    expect(lifeMs).toBeLessThanOrEqual(60_000);
+    const stream = await StreamClient.open(apiPort, ticket);
+    expect(await stream?.ask({ action: 'ping' }, 'pong')).toEqual({ type: 'pong' });
+    expect(await StreamClient.open(apiPort, ticket)).toBeNull();
+    await stream?.close();
+  });
+
+  it.each([
+    ['was never given', 'A'.repeat(43)],
+    ['is empty', ''],
+    ['is an API key', 'local-key-ana-000000000000'],
+  ])('that %s opens nothing', async (_what, ticket) => {
+    expect(await StreamClient.open(apiPort, ticket)).toBeNull();
+  });
+
+  it('opens nothing after its time', async () => {
+    const { ticket } = await getTicket(ana);
+    await stack.advance('PT61S');
+    expect(await StreamClient.open(apiPort, ticket)).toBeNull();
+  });
+
+  it('is for clients with a key alone', async () => {
+    for (const client of [stack.clientWith(null), stack.operator]) {
+      expect((await client.request('POST', '/v1/stream-tickets')).status).toBe(403);
+    }
+  });
+});
+
+describe('a frame', () => {
+  it.each([
+    ['no JSON', '{"action":', 'INVALID_MESSAGE'],
+    ['an unknown action', { action: 'buy' }, 'UNKNOWN_ACTION'],
+    ['an unknown channel', { action: 'subscribe', channel: 'news' }, 'UNKNOWN_CHANNEL'],
+    ['an unknown symbol', prices('PETR4', 'XXXX9'), 'UNKNOWN_SYMBOL'],
+    [
+      'too many symbols',
+      prices(...Array.from({ length: MAX_STREAM_SYMBOLS + 1 }, (_none, index) => `X${index}`)),
+      'TOO_MANY_SYMBOLS',
+    ],
+    ["another client's orders", { ...ORDERS, accountId: 'bruno' }, 'INVALID_MESSAGE'],
+    ['an event of nobody', { ...ORDERS, after: 'ORD-NONE#1' }, 'UNKNOWN_EVENT'],
+  ])('with %s is refused, and the connection stays', async (_what, frame, code) => {
+    const stream = await StreamClient.of(apiPort, ana);
+    expect(await stream.ask(frame, 'error')).toMatchObject({ type: 'error', code });
+    expect(await stream.ask({ action: 'ping' }, 'pong')).toEqual({ type: 'pong' });
+    await stream.close();
+  });
+
+  it('of 200 KB closes its connection with 1009, and no other', async () => {
+    const [large, other] = await Promise.all([StreamClient.of(apiPort, ana), StreamClient.of(apiPort, bruno)]);
+    large.send('x'.repeat(200 * 1024));
+    expect(await large.closed()).toBe(1009);
+    expect(await other.ask({ action: 'ping' }, 'pong')).toEqual({ type: 'pong' });
+    await other.close();
+  });
+});
+
+describe('orders', () => {
+  it('come with every step, to their own client alone', async () => {
+    const [anas, brunos] = await Promise.all([StreamClient.of(apiPort, ana), StreamClient.of(apiPort, bruno)]);
+    await Promise.all([anas.ask(ORDERS, 'subscribed'), brunos.ask(ORDERS, 'subscribed')]);
+    const { orderId } = await ana.trade(aLimitOrder('BUY', 100, '30.25'));
+    await bruno.trade(aLimitOrder('SELL', 100, '29.00'));
+    const filled = await anas.next('order', ({ order }) => order.status === 'FILLED');
+    await brunos.next('order', ({ order }) => order.status === 'FILLED');
+    expect(StreamMessage.parse(filled)).toMatchObject({
+      order: { orderId },
+      fills: [{ quantity: 100, price: '30.01' }],
+    });
+    const seqs = new Set(anas.orders().map(({ seq }) => seq));
+    expect([...seqs].sort()).toEqual(Array.from({ length: seqs.size }, (_none, index) => index + 1));
+    expect(anas.orders().every(({ order }) => order.accountId === 'ana')).toBe(true);
+    expect(brunos.orders().every(({ order }) => order.accountId === 'bruno')).toBe(true);
+    await Promise.all([anas.close(), brunos.close()]);
+  });
+
+  it('that were missed come first, in order, and then what happens', async () => {
+    const first = await StreamClient.of(apiPort, ana);
+    await first.ask(ORDERS, 'subscribed');
+    const seen = await ana.trade(aLimitOrder('BUY', 100, '30.25'));
+    const last = await first.next('order', ({ order }) => order.orderId === seen.orderId && order.status === 'FILLED');
+    await first.close();
+
+    const missed = await ana.trade(aLimitOrder('BUY', 200, '30.25'));
+    const second = await StreamClient.of(apiPort, ana);
+    await second.ask({ ...ORDERS, after: last.eventId }, 'subscribed');
+    await second.next('order', ({ order }) => order.orderId === missed.orderId && order.status === 'FILLED');
+    const replayed = second.orders().filter(({ order }) => order.orderId === missed.orderId);
+    expect(replayed.map(({ seq }) => seq)).toEqual(replayed.map((_message, index) => index + 1));
+    expect(second.orders().filter(({ order }) => order.orderId === seen.orderId)).toEqual([]);
+
+    const live = await ana.trade(aLimitOrder('BUY', 100, '30.25'));
+    await second.next('order', ({ order }) => order.orderId === live.orderId && order.status === 'FILLED');
+    await second.close();
+  });
+
+  it("of another client are not replayed by their events' names", async () => {
+    const { orderId } = await bruno.trade(aLimitOrder('SELL', 100, '29.00'));
+    const stream = await StreamClient.of(apiPort, ana);
+    expect(await stream.ask({ ...ORDERS, after: `${orderId}#1` }, 'error')).toMatchObject({ code: 'UNKNOWN_EVENT' });
+    await stream.close();
+  });
+});
+
+it('leaves the books in order', () => stack.audit());
