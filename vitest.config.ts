@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{domain,contracts,services,infrastructure,simulators,local-aws,dev}/**/*.test.ts',
-            'tests/{auditor,replay,load}/**/*.test.ts',
+            'tests/{auditor,fuzz,load,replay}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
         },

@@ -7,8 +7,21 @@ import { shares } from '@brokerage/domain/instruments/shares';
 import { cents } from '@brokerage/domain/money/cents';
 import { createTables } from '@brokerage/services/platform/tables';
 
-/** Opens accounts that can buy and sell as much as a run asks of them; returns their API keys. */
-export async function openBenchAccounts(awsPort: number, count: number): Promise<string[]> {
+type Means = Pick<NewAccount, 'cashCents' | 'custody'>;
+
+/** Can buy and sell as much as a run asks. */
+const WEALTHY: Means = {
+  cashCents: cents(10_000_000_00),
+  custody: [
+    { isin: 'BRPETRACNPR6', symbol: 'PETR4', quantity: shares(100_000), priceCents: cents(3_000) },
+    { isin: 'BRVALEACNOR0', symbol: 'VALE3', quantity: shares(100_000), priceCents: cents(6_050) },
+  ],
+};
+/** Whatever it sends moves nothing. */
+export const MONEYLESS: Means = { cashCents: cents(0), custody: [] };
+
+/** Opens accounts on the professional plan; returns their API keys. */
+export async function openBenchAccounts(awsPort: number, count: number, means = WEALTHY): Promise<string[]> {
   const options = {
     endpoint: `http://127.0.0.1:${awsPort}`,
     region: 'sa-east-1',
@@ -19,12 +32,12 @@ export async function openBenchAccounts(awsPort: number, count: number): Promise
     addToPlan: usagePlans(new APIGatewayClient(options)),
     nowMs: Date.now(),
   };
-  const accounts = Array.from({ length: count }, (_, index) => benchAccount(index));
+  const accounts = Array.from({ length: count }, (_, index) => benchAccount(index, means));
   for (const account of accounts) await openAccount(tools, account);
   return accounts.map((account) => account.apiKey);
 }
 
-function benchAccount(index: number): NewAccount {
+function benchAccount(index: number, means: Means): NewAccount {
   const name = `bench-${String(index).padStart(4, '0')}`;
   return {
     accountId: accountId(name),
@@ -33,11 +46,7 @@ function benchAccount(index: number): NewAccount {
     apiKey: `local-key-${name}-0000000000`,
     role: 'CLIENT',
     plan: 'PROFESSIONAL',
-    cashCents: cents(10_000_000_00),
-    custody: [
-      { isin: 'BRPETRACNPR6', symbol: 'PETR4', quantity: shares(100_000), priceCents: cents(3_000) },
-      { isin: 'BRVALEACNOR0', symbol: 'VALE3', quantity: shares(100_000), priceCents: cents(6_050) },
-    ],
+    ...means,
   };
 }
 

@@ -67,6 +67,11 @@ async function post(body: unknown): Promise<string | number> {
 
 const FITS = { symbol: 'PETR4', quantity: 100 };
 
+test('a body may have a property named as a method of all objects', async () => {
+  declare({ ValidateRequestBody: true });
+  expect(await post({ ...FITS, toString: {} })).toContain('"toString"');
+});
+
 test.each([
   ['the least', FITS],
   [

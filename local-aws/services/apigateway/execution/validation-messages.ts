@@ -35,7 +35,7 @@ function groupByKeyword(errors: readonly ErrorObject[]): ErrorObject[][] {
 
 function messageOf(error: ErrorObject, group: readonly ErrorObject[]): string {
   const { keyword, params, data } = error;
-  const length = Array.isArray(data) ? data.length : [...String(data)].length;
+  const length = lengthOf(data);
   const names = (param: string): string => json(group.map((one) => one.params[param] as string).toSorted());
   switch (keyword) {
     case 'required':
@@ -79,6 +79,12 @@ function messageOf(error: ErrorObject, group: readonly ErrorObject[]): string {
     default:
       return error.message ?? keyword;
   }
+}
+
+/** Of a list, or of a text in code points. Anything else has none, and may hold a `toString` of the sender's. */
+function lengthOf(data: unknown): number | undefined {
+  if (Array.isArray(data)) return data.length;
+  return typeof data === 'string' ? [...data].length : undefined;
 }
 
 /** An integer is a number too, and the Java library says so. */
