@@ -36,7 +36,7 @@ export class Events extends Construct {
       new DynamoEventSource(data.audit, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
-        // Topic and bus take ten events a call: a second's events fill those calls, and nobody waits for them.
+        // Topic and bus take ten events a call: a second's events fill those calls, and a client's stream hears of its orders a second late.
         maxBatchingWindow: Duration.seconds(1),
         reportBatchItemFailures: true,
         bisectBatchOnError: true,

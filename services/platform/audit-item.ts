@@ -19,7 +19,7 @@ export type AuditItem = Omit<OrderEvent, 'subjectId' | 'payload'> & {
 const SEQ_DIGITS = 6;
 
 /** Sorts the events of one account by time, and those of one order by `seq`. */
-export function eventKey(event: Pick<OrderEvent, 'atMs' | 'subjectId' | 'seq'>): string {
+function eventKey(event: Pick<OrderEvent, 'atMs' | 'subjectId' | 'seq'>): string {
   return `${formatInstant(event.atMs)}#${event.subjectId}#${String(event.seq).padStart(SEQ_DIGITS, '0')}`;
 }
 
