@@ -10,6 +10,8 @@ import { createDynamoDbStreams } from './services/dynamodb/dynamodb-streams.serv
 import { noFaults } from './services/dynamodb/faults.ts';
 import { createEventbridge } from './services/eventbridge/eventbridge.service.ts';
 import { createIam } from './services/iam/iam.service.ts';
+import { noKinesisFaults } from './services/kinesis/faults.ts';
+import { createKinesis } from './services/kinesis/kinesis.service.ts';
 import { createKms, type KmsOptions } from './services/kms/kms.service.ts';
 import { createLambda, type LambdaOptions } from './services/lambda/lambda.service.ts';
 import { createLogs } from './services/logs/logs.service.ts';
@@ -49,7 +51,7 @@ export interface LocalStack {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const kernel = new Kernel(options);
   keepClock(kernel);
-  const faults = noFaults();
+  const faults = { ...noFaults(), ...noKinesisFaults() };
   const endpointUrl = `http://localhost:${options.awsPort}`;
   for (const create of [
     createApigateway,
@@ -59,6 +61,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     createDynamoDbStreams,
     createEventbridge,
     createIam,
+    () => createKinesis(kernel, { faults }),
     () => createKms(kernel, rootKeyOf(options.path)),
     createLogs,
     createS3,

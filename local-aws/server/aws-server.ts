@@ -1,11 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { WireRequest, WireResponse } from '../kernel/service.ts';
 import { awsJson } from '../protocols/aws-json.ts';
 import { createWireRouter, type WireRouter } from '../protocols/wire-router.ts';
 import { type DynamoDbFaults, noFaults } from '../services/dynamodb/faults.ts';
+import { createHttpServer } from './http-versions.ts';
 import { administratorOf } from './request-identity.ts';
 import { createStackControl } from './stack-control.ts';
 
@@ -29,7 +30,7 @@ export interface AwsServerOptions {
 export async function startAwsServer(kernel: Kernel, options: AwsServerOptions): Promise<AwsServer> {
   const router = createWireRouter(kernel);
   const control = createStackControl(kernel, options.clockFollowers ?? [], options.faults ?? noFaults());
-  const server = createServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     answer(kernel, router, control, request)
       .then((reply) => send(response, reply))
       .catch((error: unknown) => {

@@ -17,7 +17,7 @@ export function createStackControl(
       case 'POST /_local/clock':
         return stepClock(kernel, clockFollowers, request);
       case 'GET /_local/meter':
-        return json(200, { calls: kernel.meter.read() });
+        return json(200, { calls: kernel.meter.read(), iteratorAges: kernel.meter.readIteratorAges() });
       case 'DELETE /_local/meter':
         kernel.meter.reset();
         return json(200, {});

@@ -7,7 +7,7 @@ import type { EventSourceMapping, EventSourceMappings } from './event-source-map
 import type { Functions } from './functions.ts';
 import { PropertyReader } from './property-reader.ts';
 
-/** docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html and services-ddb-params.html */
+/** docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html, services-ddb-params.html and services-kinesis-parameters.html */
 const SQS_BATCH = { default: 10, max: 10_000, maxWithoutWindow: 10 };
 const STREAM_BATCH = { default: 100, max: 10_000 };
 const SQS_DEFAULT_CONCURRENCY = 5;
@@ -29,9 +29,19 @@ const KNOWN = [
   'ScalingConfig',
   'StartingPosition',
   'Tags',
+  'TumblingWindowInSeconds',
 ];
 
-/** `AWS::Lambda::EventSourceMapping` over SQS queues and DynamoDB streams. */
+/** docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  MaximumBatchingWindowInSeconds: [0, 300],
+  MaximumRecordAgeInSeconds: [-1, 604_800],
+  MaximumRetryAttempts: [-1, 10_000],
+  ParallelizationFactor: [1, 10],
+  TumblingWindowInSeconds: [0, 900],
+};
+
+/** `AWS::Lambda::EventSourceMapping` over SQS queues, DynamoDB streams and Kinesis streams. */
 export function eventSourceMappingResource(
   kernel: Kernel,
   functions: Functions,
@@ -54,31 +64,68 @@ function readMapping(resource: ResourceDefinition, functions: Functions): EventS
   const sourceArn = properties.string('EventSourceArn');
   const { config } = functions.get(properties.string('FunctionName'));
   const isQueue = sourceKind(sourceArn) === 'sqs';
-  const windowSeconds = properties.optionalNumber('MaximumBatchingWindowInSeconds') ?? 0;
+  const windowSeconds = within(properties, 'MaximumBatchingWindowInSeconds') ?? 0;
   const scaling = properties.optionalObject('ScalingConfig') as { MaximumConcurrency?: unknown } | undefined;
-  const destination = properties.optionalObject('DestinationConfig') as
-    | { OnFailure?: { Destination?: string } }
-    | undefined;
   const filters = properties.optionalObject('FilterCriteria') as { Filters?: { Pattern?: string }[] } | undefined;
-  const recordAgeSeconds = properties.optionalNumber('MaximumRecordAgeInSeconds') ?? UNBOUNDED;
   return {
     id: resource.logicalId,
     sourceArn,
     functionName: config.functionName,
     functionArn: config.functionArn,
+    functionRoleArn: config.roleArn,
     enabled: properties.optionalBoolean('Enabled') ?? true,
     batchSize: batchSize(properties.optionalNumber('BatchSize'), isQueue, windowSeconds),
     batchingWindowMs: windowSeconds * 1000,
     reportsItemFailures: properties.optionalList('FunctionResponseTypes')?.includes('ReportBatchItemFailures') ?? false,
     filterPatterns: (filters?.Filters ?? []).map((filter) => filter.Pattern ?? '{}'),
     maxConcurrency: Number(scaling?.MaximumConcurrency ?? SQS_DEFAULT_CONCURRENCY),
-    startingPosition: properties.optionalString('StartingPosition') === 'TRIM_HORIZON' ? 'TRIM_HORIZON' : 'LATEST',
-    parallelizationFactor: properties.optionalNumber('ParallelizationFactor') ?? 1,
+    ...readStreamMapping(properties, isQueue),
+  };
+}
+
+type StreamMapping = Pick<
+  EventSourceMapping,
+  | 'startingPosition'
+  | 'parallelizationFactor'
+  | 'bisectOnError'
+  | 'maxRetries'
+  | 'maxRecordAgeMs'
+  | 'onFailureArn'
+  | 'tumblingWindowMs'
+>;
+
+function readStreamMapping(properties: PropertyReader, isQueue: boolean): StreamMapping {
+  const destination = properties.optionalObject('DestinationConfig') as
+    | { OnFailure?: { Destination?: string } }
+    | undefined;
+  const recordAgeSeconds = within(properties, 'MaximumRecordAgeInSeconds') ?? UNBOUNDED;
+  const parallelizationFactor = within(properties, 'ParallelizationFactor') ?? 1;
+  const tumblingWindowSeconds = within(properties, 'TumblingWindowInSeconds') ?? 0;
+  if (tumblingWindowSeconds > 0 && (isQueue || parallelizationFactor > 1)) {
+    const reason = isQueue ? 'for this event source' : 'with a ParallelizationFactor greater than 1';
+    throw invalid(`Tumbling windows are not supported ${reason}`);
+  }
+  return {
+    startingPosition: isQueue ? 'TRIM_HORIZON' : startingPosition(properties.string('StartingPosition')),
+    parallelizationFactor,
     bisectOnError: properties.optionalBoolean('BisectBatchOnFunctionError') ?? false,
-    maxRetries: properties.optionalNumber('MaximumRetryAttempts') ?? UNBOUNDED,
+    maxRetries: within(properties, 'MaximumRetryAttempts') ?? UNBOUNDED,
     maxRecordAgeMs: recordAgeSeconds === UNBOUNDED ? Number.POSITIVE_INFINITY : recordAgeSeconds * 1000,
     onFailureArn: destination?.OnFailure?.Destination,
+    tumblingWindowMs: tumblingWindowSeconds * 1000,
   };
+}
+
+function within(properties: PropertyReader, name: string): number | undefined {
+  const value = properties.optionalNumber(name);
+  const [min, max] = RANGES[name] as readonly [number, number];
+  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return value;
+  throw invalid(`${name} must be between ${min} and ${max}`);
+}
+
+function startingPosition(position: string): 'TRIM_HORIZON' | 'LATEST' {
+  if (position === 'TRIM_HORIZON' || position === 'LATEST') return position;
+  throw notSupported(`StartingPosition ${position}`);
 }
 
 /** A message must not come back while the function still works on it; AWS refuses such a mapping. */
@@ -96,9 +143,9 @@ function assertVisibility(kernel: Kernel, mapping: EventSourceMapping, functionT
   );
 }
 
-function sourceKind(sourceArn: string): 'sqs' | 'dynamodb' {
+function sourceKind(sourceArn: string): 'sqs' | 'dynamodb' | 'kinesis' {
   const kind = serviceOfArn(sourceArn);
-  if (kind === 'sqs' || kind === 'dynamodb') return kind;
+  if (kind === 'sqs' || kind === 'dynamodb' || kind === 'kinesis') return kind;
   throw notSupported(`event source ${sourceArn}`);
 }
 

@@ -11,6 +11,7 @@ export interface EventSourceMapping {
   readonly sourceArn: string;
   readonly functionName: string;
   readonly functionArn: string;
+  readonly functionRoleArn: string;
   readonly enabled: boolean;
   readonly batchSize: number;
   readonly batchingWindowMs: number;
@@ -26,6 +27,8 @@ export interface EventSourceMapping {
   readonly maxRetries: number;
   readonly maxRecordAgeMs: number;
   readonly onFailureArn: string | undefined;
+  /** 0: none. */
+  readonly tumblingWindowMs: number;
 }
 
 interface Poller {

@@ -1,135 +1,137 @@
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Principal } from '../../kernel/principal.ts';
-import { failedItems } from './batch-response.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
-import type { InvokeOutput } from './invoke.ts';
+import type { Attempt, StreamInvocation } from './stream-invocation.ts';
+import type { StreamRecord } from './stream-source.ts';
+import type { OpenWindow } from './tumbling-window.ts';
 
 /** Wait before a failed batch is tried again; AWS backs off too, undocumented. */
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 30_000;
 
-export interface StreamRecord {
-  readonly eventID: string;
-  readonly dynamodb: {
-    readonly Keys: Readonly<Record<string, unknown>>;
-    readonly SequenceNumber: string;
-    readonly ApproximateCreationDateTime: number;
-  };
-}
+/** Told of the last record done, again and again, in order. */
+type Progress = (done: StreamRecord) => void;
 
 /** Gives one batch of a shard to the function: retries from the first failure, halves it, or hands it on. */
 export class StreamBatch {
   readonly #kernel: Kernel;
   readonly #mapping: EventSourceMapping;
-  readonly #principal: Principal;
+  readonly #invocation: StreamInvocation;
 
-  constructor(kernel: Kernel, mapping: EventSourceMapping, principal: Principal) {
+  constructor(kernel: Kernel, mapping: EventSourceMapping, invocation: StreamInvocation) {
     this.#kernel = kernel;
     this.#mapping = mapping;
-    this.#principal = principal;
+    this.#invocation = invocation;
   }
 
   /** Resolves when every record is done, given up, or at the failure destination. */
-  async process(records: readonly StreamRecord[]): Promise<void> {
-    await Promise.all(this.#lanes(records).map((lane) => this.#deliver(lane, 0)));
+  async process(records: readonly StreamRecord[], progress: Progress, window?: OpenWindow): Promise<void> {
+    const lanes = this.#lanes(records);
+    if (lanes.length <= 1) {
+      await this.#deliver(records, progress, window);
+      return;
+    }
+    // Lanes overtake each other: the batch is done when all are.
+    const { activity } = this.#kernel;
+    const deliveries = (): Promise<void>[] =>
+      lanes.map((lane) => activity.during(() => this.#deliver(lane, () => undefined)));
+    await activity.whileWaiting(() => Promise.all(deliveries()));
+  }
+
+  /** The last call of a window, without records. It holds the shard until it succeeds or its retries are used up. */
+  async finish(window: OpenWindow): Promise<void> {
+    const { maxRetries } = this.#mapping;
+    for (let retries = 0; ; ) {
+      const { outcome } = await this.#invocation.attempt([], window, true);
+      if (outcome === 'answered' || (outcome === 'failed' && maxRetries >= 0 && retries >= maxRetries)) return;
+      await this.#backOff(retries);
+      if (outcome === 'failed') retries += 1;
+    }
   }
 
   /** Records of one key stay in one lane, so that they stay in order. */
-  #lanes(records: readonly StreamRecord[]): StreamRecord[][] {
+  #lanes(records: readonly StreamRecord[]): readonly StreamRecord[][] {
     const { parallelizationFactor } = this.#mapping;
-    if (parallelizationFactor === 1) return records.length > 0 ? [[...records]] : [];
+    if (parallelizationFactor === 1) return [];
     const lanes = Array.from({ length: parallelizationFactor }, (): StreamRecord[] => []);
-    for (const record of records)
-      lanes[hash(JSON.stringify(record.dynamodb.Keys)) % parallelizationFactor]?.push(record);
+    for (const record of records) lanes[hash(record.partitionKey) % parallelizationFactor]?.push(record);
     return lanes.filter((lane) => lane.length > 0);
   }
 
-  async #deliver(records: readonly StreamRecord[], attempt: number): Promise<void> {
-    const left = await this.#invoke(records);
-    if (left.length === 0) return;
-    // Progress within the batch starts the count anew: the next record may be a healthy one.
-    const retries = left.length < records.length ? 0 : attempt;
-    if (this.#isGivenUp(left, retries)) {
-      await this.#giveUp(left, retries + 1);
-      return;
-    }
-    await this.#sleep(Math.min(FIRST_BACKOFF_MS * 2 ** retries, MAX_BACKOFF_MS));
-    if (this.#mapping.bisectOnError && left.length > 1) {
-      const middle = Math.ceil(left.length / 2);
-      await this.#deliver(left.slice(0, middle), retries + 1);
-      await this.#deliver(left.slice(middle), retries + 1);
-    } else {
-      await this.#deliver(left, retries + 1);
-    }
-  }
-
-  /** Returns the records from the first failed one on. */
-  async #invoke(records: readonly StreamRecord[]): Promise<readonly StreamRecord[]> {
-    const output = await this.#callFunction(records);
-    if (!output || output.FunctionError) return records;
-    if (!this.#mapping.reportsItemFailures) return [];
-    const sequenceNumbers = records.map((record) => record.dynamodb.SequenceNumber);
-    const failed = failedItems(output.Payload ?? '', new Set(sequenceNumbers));
-    if (failed === 'all') return records;
-    const first = Math.min(...failed.map((sequenceNumber) => sequenceNumbers.indexOf(sequenceNumber)), records.length);
-    return records.slice(first);
-  }
-
-  /** Undefined when the function is throttled. */
-  async #callFunction(records: readonly StreamRecord[]): Promise<InvokeOutput | undefined> {
-    const Records = records.map((record) => ({ ...record, eventSourceARN: this.#mapping.sourceArn }));
-    const Payload = JSON.stringify({ Records });
-    const input = { FunctionName: this.#mapping.functionArn, InvocationType: 'RequestResponse', Payload };
-    try {
-      return await this.#kernel.activity.whileWaiting(
-        async () => (await this.#kernel.call('lambda', 'Invoke', input, this.#principal)) as InvokeOutput,
-      );
-    } catch (error) {
-      if ((error as { code?: string }).code === 'TooManyRequestsException') return undefined;
-      throw error;
+  async #deliver(records: readonly StreamRecord[], progress: Progress, window?: OpenWindow): Promise<void> {
+    let left = records;
+    let retries = 0;
+    let invokeCount = 0;
+    for (;;) {
+      left = await this.#withoutTooOld(left, invokeCount, progress);
+      if (left.length === 0) return;
+      const attempt = await this.#invocation.attempt(left, window);
+      const done = left.slice(0, left.length - attempt.left.length);
+      left = attempt.left;
+      const lastDone = done.at(-1);
+      if (lastDone) {
+        progress(lastDone);
+        // The next record may be a healthy one: its count starts anew.
+        retries = 0;
+        invokeCount = 0;
+      }
+      if (left.length === 0) return;
+      // A throttled function was not called, which costs no retry.
+      if (attempt.outcome !== 'throttled') {
+        invokeCount += 1;
+        if (this.#mapping.bisectOnError && left.length > 1) {
+          if (!lastDone) return this.#halves(left, progress, window);
+        } else if (this.#areRetriesUsedUp(retries)) {
+          return this.#giveUp(left, invokeCount, attempt.outcome, progress);
+        }
+      }
+      await this.#backOff(retries);
+      if (attempt.outcome !== 'throttled') retries += 1;
     }
   }
 
-  #isGivenUp(records: readonly StreamRecord[], retries: number): boolean {
-    const { maxRetries, maxRecordAgeMs } = this.#mapping;
-    if (maxRetries >= 0 && retries >= maxRetries) return true;
-    const oldestMs = (records[0]?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
-    return this.#kernel.clock.nowMs() - oldestMs > maxRecordAgeMs;
+  /** Splitting costs no retry. Source: kinesis-on-failure-destination.html. */
+  async #halves(records: readonly StreamRecord[], progress: Progress, window?: OpenWindow): Promise<void> {
+    await this.#backOff(0);
+    const middle = Math.ceil(records.length / 2);
+    await this.#deliver(records.slice(0, middle), progress, window);
+    await this.#deliver(records.slice(middle), progress, window);
   }
 
-  /** The destination gets where the records are, not the records: the stream keeps them for 24 hours. */
-  async #giveUp(records: readonly StreamRecord[], invokeCount: number): Promise<void> {
-    const { onFailureArn, functionArn, sourceArn } = this.#mapping;
-    if (!onFailureArn) return;
-    const first = records[0] as StreamRecord;
-    const last = records.at(-1) as StreamRecord;
-    const instant = (record: StreamRecord): string =>
-      new Date(record.dynamodb.ApproximateCreationDateTime * 1000).toISOString();
-    const body = JSON.stringify({
-      requestContext: {
-        requestId: this.#kernel.random.uuid(),
-        functionArn,
-        condition: 'RetryAttemptsExhausted',
-        approximateInvokeCount: invokeCount,
-      },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      version: '1.0',
-      timestamp: new Date(this.#kernel.clock.nowMs()).toISOString(),
-      DDBStreamBatchInfo: {
-        shardId: 'shardId-00000000000000000000-00000000',
-        startSequenceNumber: first.dynamodb.SequenceNumber,
-        endSequenceNumber: last.dynamodb.SequenceNumber,
-        approximateArrivalOfFirstRecord: instant(first),
-        approximateArrivalOfLastRecord: instant(last),
-        batchSize: records.length,
-        streamArn: sourceArn,
-      },
-    });
-    await this.#kernel.deliver({ targetArn: onFailureArn, body, principal: this.#principal });
+  #areRetriesUsedUp(retries: number): boolean {
+    return this.#mapping.maxRetries >= 0 && retries >= this.#mapping.maxRetries;
   }
 
-  #sleep(delayMs: number): Promise<void> {
+  async #giveUp(
+    records: readonly StreamRecord[],
+    invokeCount: number,
+    outcome: Attempt['outcome'],
+    progress: Progress,
+  ): Promise<void> {
+    const failure = { condition: 'RetryAttemptsExhausted', invokeCount, outcome } as const;
+    await this.#invocation.toFailureDestination(records, failure);
+    progress(records.at(-1) as StreamRecord);
+  }
+
+  /** Records past the mapping's greatest age go to the failure destination, called with or not. */
+  async #withoutTooOld(
+    records: readonly StreamRecord[],
+    invokeCount: number,
+    progress: Progress,
+  ): Promise<readonly StreamRecord[]> {
+    const oldestMs = this.#kernel.clock.nowMs() - this.#mapping.maxRecordAgeMs;
+    const firstYoung = records.findIndex((record) => record.arrivedMs >= oldestMs);
+    const old = firstYoung === -1 ? records : records.slice(0, firstYoung);
+    const last = old.at(-1);
+    if (!last) return records;
+    const failure = { condition: 'RecordAgeExceeded', invokeCount, outcome: 'failed' } as const;
+    await this.#invocation.toFailureDestination(old, failure);
+    progress(last);
+    return records.slice(old.length);
+  }
+
+  #backOff(retries: number): Promise<void> {
     const { activity, clock } = this.#kernel;
+    const delayMs = Math.min(FIRST_BACKOFF_MS * 2 ** retries, MAX_BACKOFF_MS);
     return activity.whileWaiting(
       () =>
         new Promise((resolve) => {
