@@ -102,6 +102,14 @@ test('an absolute request target and a repeated header', async () => {
   });
 });
 
+test('an upgrade to anything but WebSocket is declined, and the request answered', async () => {
+  const upgrade = 'Connection: Upgrade, close\r\nUpgrade: h2c\r\n';
+  expect(await raw(`GET /v1/b HTTP/1.1\r\nHost: h\r\n${upgrade}\r\n`)).toMatch(/^HTTP\/1.1 200 /);
+  expect(await raw(`GET http://[/v1/b HTTP/1.1\r\nHost: h\r\n${upgrade.replace('h2c', 'websocket')}\r\n`)).toMatch(
+    /^HTTP\/1.1 400 /,
+  );
+});
+
 test('a client that leaves in the middle of its body is not served', async () => {
   const closed = Promise.withResolvers<void>();
   server.http.once('connection', (socket) => socket.once('close', () => closed.resolve()));

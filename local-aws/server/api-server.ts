@@ -5,6 +5,7 @@ import type { ApiGateway } from '../services/apigateway/apigateway.service.ts';
 import type { ApiAnswer, ApiRequest } from '../services/apigateway/execution/exchange.ts';
 import type { WebSocketGateway } from '../services/apigatewayv2/apigatewayv2.service.ts';
 import { readBody } from './request-body.ts';
+import { splitTarget } from './request-target.ts';
 import { listenForWebSockets, type WebSocketListener } from './web-socket-upgrade.ts';
 
 /** A client that sends slower than this is cut off: headers within 10 s, the whole request within 30 s. */
@@ -124,13 +125,6 @@ function send(front: Front, response: ServerResponse, answer: ApiAnswer): void {
   response.sendDate = false;
   response.writeHead(answer.status, headers);
   response.end(body);
-}
-
-/** Path and query of a request target, which may also come in absolute form. */
-function splitTarget(target: string): [path: string, queryString: string] {
-  const relative = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
-  const mark = relative.indexOf('?');
-  return mark < 0 ? [relative, ''] : [relative.slice(0, mark), relative.slice(mark + 1)];
 }
 
 function listen(server: Server, port: number): Promise<void> {

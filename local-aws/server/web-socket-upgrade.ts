@@ -6,6 +6,7 @@ import type { WebSocketGateway } from '../services/apigatewayv2/apigatewayv2.ser
 import type { Admission, UpgradeRequest } from '../services/apigatewayv2/execution/admit-client.ts';
 import type { HandshakeRefusal } from '../services/apigatewayv2/execution/handshake-refusal.ts';
 import { MAX_MESSAGE_BYTES } from '../services/apigatewayv2/limits.ts';
+import { splitTarget } from './request-target.ts';
 import { clientSocketOf, closeCodeOf, watchFrames } from './web-socket.ts';
 
 const WEB_SOCKET_KEY = /^[+/0-9A-Za-z]{22}==$/;
@@ -76,10 +77,10 @@ function isHandshake({ method, headers }: IncomingMessage): boolean {
 }
 
 function toUpgradeRequest(request: IncomingMessage): UpgradeRequest {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+  const [path, queryString] = splitTarget(request.url ?? '/');
   return {
-    path: pathname,
-    queryString: search.slice(1),
+    path,
+    queryString,
     rawHeaders: request.rawHeaders,
     sourceIp: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     port: request.socket.localPort ?? 0,

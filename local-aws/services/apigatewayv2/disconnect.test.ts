@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { allow } from '../apigateway/testing/test-api.ts';
 import { startTestWebSocketApi, type TestClient, type TestWebSocketApi } from './testing/test-web-socket-api.ts';
 
@@ -75,6 +76,19 @@ test.each<[string, (client: TestClient) => void, number, string]>([
   leave(await connect());
   await api.invoked('disconnect');
   expect(lastEvent().requestContext).toMatchObject({ disconnectStatusCode, disconnectReason });
+});
+
+test('a client that is gone before $connect has answered is owed a $disconnect all the same', async () => {
+  const connecting = Promise.withResolvers<unknown>();
+  api.functions.connect = () => connecting.promise;
+  const socket = new WebSocket(`${api.url}?ticket=T1`);
+  const failed = new Promise((resolve) => socket.once('error', resolve));
+  await api.invoked('connect');
+  socket.terminate();
+  await failed;
+  connecting.resolve({ statusCode: 200 });
+  await api.invoked('disconnect');
+  expect(lastEvent().requestContext).toMatchObject({ disconnectStatusCode: 1006 });
 });
 
 test('a connection without traffic ends after 10 minutes', async () => {

@@ -119,3 +119,16 @@ test('a client that does not read is not sent more than a bounded amount, and ot
   await post(slow.ConnectionId, 'again');
   expect(await slow.next()).toBe('again');
 });
+
+test.each<[string, string, string, number]>([
+  ['an id that is none', 'POST', '/stream/@connections/%E0%A4', 410],
+  ['another stage', 'POST', '/other/@connections/ID', 410],
+  ['an operation that is none', 'PUT', '/stream/@connections/ID', 404],
+  ['a path that is none', 'POST', '/stream', 404],
+])('%s', async (_what, method, path, status) => {
+  const { ConnectionId } = await connected();
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=test/20260302/sa-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0';
+  const url = `${api.awsUrl}${path.replace('ID', encodeURIComponent(ConnectionId))}`;
+  expect((await fetch(url, { method, headers: { authorization } })).status).toBe(status);
+});

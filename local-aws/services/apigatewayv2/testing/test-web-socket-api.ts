@@ -22,8 +22,8 @@ export interface TestWebSocketApi extends Pick<TestApi, 'kernel' | 'clock' | 'in
   readonly id: string;
   /** `ws://…/stream`. */
   readonly url: string;
-  /** Of the clients' listener, for HTTP. */
-  readonly httpUrl: string;
+  /** Of the AWS API. */
+  readonly awsUrl: string;
   readonly management: ApiGatewayManagementApiClient;
   add(type: string, logicalId: string, properties: Properties): AppliedResource;
   /** Declares a route to the scripted function of that name, and its integration. */
@@ -82,10 +82,11 @@ export async function startTestWebSocketApi(options: { path?: string } = {}): Pr
   );
   const clients = await createApiServer(kernel, { port: 0 });
   const aws = await startAwsServer(kernel, { port: 0 });
+  const awsUrl = `http://127.0.0.1:${aws.port}`;
   const url = `ws://127.0.0.1:${clients.port}/stream`;
   const declare = declarations(gateway);
   const management = new ApiGatewayManagementApiClient({
-    endpoint: `http://127.0.0.1:${aws.port}/stream`,
+    endpoint: `${awsUrl}/stream`,
     region: kernel.region,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
@@ -97,7 +98,7 @@ export async function startTestWebSocketApi(options: { path?: string } = {}): Pr
     invocations: calls.invocations,
     functions,
     url,
-    httpUrl: `http://127.0.0.1:${clients.port}`,
+    awsUrl,
     management,
     ...declare,
     start: (stage = {}) => {
