@@ -17,11 +17,18 @@ export class Accounts extends Construct {
     this.#applyBankEvents(shared);
     this.#payWithdrawals(shared);
     this.#resumeTransfers(shared);
-    const receiver = this.#function(shared, 'receive-bank-events', ['BANK_SECRET', 'BANK_EVENTS_QUEUE_URL']);
+    const receiver = this.#function(shared, 'receive-bank-events', [
+      'BANK_SECRET',
+      'BANK_EVENTS_QUEUE_URL',
+      'CPF_INDEX_KEY',
+    ]);
     this.operations = {
       ...this.#views(shared),
       ...this.#requests(shared),
-      'receive-bank-events': mayUseBank(shared, maySend(receiver, shared.messaging.bankEvents)),
+      'receive-bank-events': mayUseBank(
+        shared,
+        shared.encryption.mayIndexCpf(maySend(receiver, shared.messaging.bankEvents)),
+      ),
     };
   }
 
@@ -62,10 +69,10 @@ export class Accounts extends Construct {
   }
 
   #requests(shared: Shared): Record<string, ServiceFunction> {
-    const deposit = this.#function(shared, 'request-deposit', [...CASH, ...BANK]);
+    const deposit = this.#function(shared, 'request-deposit', [...CASH, ...BANK, 'PERSONAL_DATA_KEY']);
     const withdrawal = this.#function(shared, 'request-withdrawal', [...CASH, 'PAYOUTS_QUEUE_URL', 'TRADING_CALENDAR']);
     return {
-      'request-deposit': mayUseBank(shared, this.#mayMoveCash(shared, deposit)),
+      'request-deposit': mayUseBank(shared, shared.encryption.mayReadPersonalData(this.#mayMoveCash(shared, deposit))),
       'request-withdrawal': maySend(this.#mayMoveCash(shared, withdrawal), shared.messaging.payouts),
     };
   }
@@ -92,8 +99,14 @@ export class Accounts extends Construct {
 
   #payWithdrawals(shared: Shared): void {
     const { payouts } = shared.messaging;
-    const worker = this.#worker(shared, 'pay-withdrawals', [...CASH, ...BANK, 'PAYOUTS_QUEUE_URL', 'TRADING_CALENDAR']);
-    mayUseBank(shared, this.#mayMoveCash(shared, worker));
+    const worker = this.#worker(shared, 'pay-withdrawals', [
+      ...CASH,
+      ...BANK,
+      'PERSONAL_DATA_KEY',
+      'PAYOUTS_QUEUE_URL',
+      'TRADING_CALENDAR',
+    ]);
+    mayUseBank(shared, shared.encryption.mayReadPersonalData(this.#mayMoveCash(shared, worker)));
     payouts.feed(mayPostpone(worker, payouts), { maxConcurrency: 2 });
   }
 

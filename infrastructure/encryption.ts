@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { AccountRootPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 import { KEEP, physicalName } from './stage.ts';
@@ -22,17 +22,24 @@ const ADMINISTRATION = [
  */
 export class Encryption extends Construct {
   readonly key: Key;
+  /** Makes the index by which a CPF is recognised. Never renewed: the index of a CPF must stay what it is. */
+  readonly cpfIndexKey: Key;
 
   constructor(scope: Construct) {
     super(scope, 'Encryption');
-    const everyoneOfTheAccount = [new AccountRootPrincipal()];
-    const allow = (sid: string, actions: string[]) =>
-      new PolicyStatement({ sid, effect: Effect.ALLOW, principals: everyoneOfTheAccount, actions, resources: ['*'] });
     this.key = new Key(this, 'Key', {
       alias: physicalName(this, 'brokerage'),
       description: `Data at rest of ${Stack.of(this).stackName}`,
       enableKeyRotation: true,
-      policy: new PolicyDocument({ statements: [allow('Administer', ADMINISTRATION), allow('Use', USE)] }),
+      policy: keyPolicy(USE),
+      removalPolicy: KEEP,
+    });
+    this.cpfIndexKey = new Key(this, 'CpfIndexKey', {
+      alias: physicalName(this, 'cpf-index'),
+      description: `Index of clients’ CPFs of ${Stack.of(this).stackName}`,
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      policy: keyPolicy(['kms:GenerateMac']),
       removalPolicy: KEEP,
     });
   }
@@ -46,15 +53,27 @@ export class Encryption extends Construct {
     return this.#allow(lambda, 'kms:Decrypt', context);
   }
 
+  /** Any client's, but only as a client's: the right opens neither objects nor secrets. */
+  mayReadPersonalData(lambda: ServiceFunction): ServiceFunction {
+    return this.#allowIf(lambda, 'kms:Decrypt', { StringLike: { 'kms:EncryptionContext:client': '*' } });
+  }
+
+  mayIndexCpf(lambda: ServiceFunction): ServiceFunction {
+    return lambda.allow(['kms:GenerateMac'], this.cpfIndexKey.keyArn);
+  }
+
   #allow(lambda: ServiceFunction, action: string, context: EncryptionContext): ServiceFunction {
     const pairs = Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
+    return this.#allowIf(lambda, action, { StringEquals: Object.fromEntries(pairs) });
+  }
+
+  #allowIf(
+    lambda: ServiceFunction,
+    action: string,
+    conditions: Record<string, Record<string, string>>,
+  ): ServiceFunction {
     lambda.addToRolePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: [action],
-        resources: [this.key.keyArn],
-        conditions: { StringEquals: Object.fromEntries(pairs) },
-      }),
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [this.key.keyArn], conditions }),
     );
     return lambda;
   }
@@ -62,3 +81,16 @@ export class Encryption extends Construct {
 
 /** As S3 with bucket keys, and Secrets Manager, give it to KMS. */
 export type EncryptionContext = { readonly 'aws:s3:arn': string } | { readonly SecretARN: string };
+
+/** Its administrators and its users are roles of this account, each as far as the role's own policy says. */
+function keyPolicy(use: readonly string[]): PolicyDocument {
+  const allow = (sid: string, actions: readonly string[]) =>
+    new PolicyStatement({
+      sid,
+      effect: Effect.ALLOW,
+      principals: [new AccountRootPrincipal()],
+      actions: [...actions],
+      resources: ['*'],
+    });
+  return new PolicyDocument({ statements: [allow('Administer', ADMINISTRATION), allow('Use', use)] });
+}

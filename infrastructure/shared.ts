@@ -13,7 +13,7 @@ export interface Shared {
 }
 
 /** Every environment variable that functions read, under the name they read it by. */
-export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 'variables' | 'encryption'>) {
+export function environmentVariables({ encryption, data, messaging, foreign }: Omit<Shared, 'variables'>) {
   return {
     ORDERS_TABLE: data.orders.tableName,
     ACCOUNTS_TABLE: data.accounts.tableName,
@@ -44,6 +44,8 @@ export function environmentVariables({ data, messaging, foreign }: Omit<Shared, 
     EXCHANGE_SECRET: foreign.exchangeSecret.secretName,
     BANK_URL: foreign.bankUrl,
     BANK_SECRET: foreign.bankSecret.secretName,
+    PERSONAL_DATA_KEY: encryption.key.keyArn,
+    CPF_INDEX_KEY: encryption.cpfIndexKey.keyArn,
     TRADING_CALENDAR: foreign.tradingCalendar,
   } as const;
 }

@@ -10,6 +10,7 @@ import { bringIntoCustody, emptyPosition } from '@brokerage/domain/positions/pos
 import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import type { Client } from '@brokerage/services/accounts/client';
 import { balanceAction, entryAction } from '@brokerage/services/accounts/entry-actions';
+import type { CpfIndex, PersonalDataVault } from '@brokerage/services/accounts/personal-data';
 import { CLIENT_ITEM, POSITION_PREFIX } from '@brokerage/services/platform/account-item';
 import type { ApiKeyRecord } from '@brokerage/services/platform/authorize';
 import { sha256Hex } from '@brokerage/services/platform/identity';
@@ -39,6 +40,8 @@ export interface Holding {
 export interface SeedTools {
   readonly tables: Tables;
   readonly nowMs: number;
+  readonly personalData: Pick<PersonalDataVault, 'seal'>;
+  readonly cpfIndex: CpfIndex;
   /** Makes the usage plan's key that meters this account. */
   addToPlan(usageIdentifierKey: string, plan: NewAccount['plan']): Promise<void>;
 }
@@ -48,7 +51,8 @@ const BALANCE_INDEX_CONDITION = { expression: 'attribute_not_exists(accountId)' 
 
 /** Opens an account with its first money and shares, in one transaction with their ledger entries. False when it exists. */
 export async function openAccount(tools: SeedTools, account: NewAccount): Promise<boolean> {
-  const outcome = await tools.tables.transact([clientAction(account), ...bookActions(tools.nowMs, account)]);
+  const client = await clientAction(tools, account);
+  const outcome = await tools.tables.transact([client, ...bookActions(tools.nowMs, account)]);
   if (outcome.kind !== 'WRITTEN') return false;
   const usageIdentifierKey = `usage-plan-key-of-${account.accountId}`;
   await tools.addToPlan(usageIdentifierKey, account.plan);
@@ -58,11 +62,14 @@ export async function openAccount(tools: SeedTools, account: NewAccount): Promis
   return true;
 }
 
-function clientAction({ accountId, name, cpf, role, plan }: NewAccount): TransactAction {
-  const client: Omit<Client, 'cpf'> & { readonly cpf: string | null } = {
+async function clientAction(
+  { personalData, cpfIndex }: SeedTools,
+  { accountId, name, cpf, role, plan }: NewAccount,
+): Promise<TransactAction> {
+  const client: Client = {
     accountId,
-    name,
-    cpf,
+    personalData: await personalData.seal(accountId, { name, cpf }),
+    cpfIndex: cpf === null ? null : await cpfIndex.of(cpf),
     role,
     plan,
     state: 'ACTIVE',

@@ -2,15 +2,12 @@
  * Fills a fresh stack: credentials of exchange and bank, instruments, demo clients. Run again, it changes nothing. It speaks the AWS API at
  * `AWS_ENDPOINT_URL` and knows nothing of what answers there.
  */
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { createTables } from '@brokerage/services/platform/tables';
 import { bankCredentials, exchangeCredentials } from '@brokerage/simulators/credentials';
 import { DEMO_CLIENTS } from './demo-clients.ts';
 import { openAccount } from './open-account.ts';
-import { usagePlans } from './usage-plans.ts';
+import { seedTools } from './seed-tools.ts';
 
 const options = {
   region: process.env.AWS_REGION ?? 'sa-east-1',
@@ -20,11 +17,7 @@ const options = {
 async function seed(nowMs: number): Promise<void> {
   await storeCredentials();
   await copyInstruments();
-  const tools = {
-    tables: createTables(new DynamoDBClient(options)),
-    addToPlan: usagePlans(new APIGatewayClient(options)),
-    nowMs,
-  };
+  const tools = await seedTools(options, nowMs);
   for (const client of DEMO_CLIENTS) await openAccount(tools, client);
 }
 

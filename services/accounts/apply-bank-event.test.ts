@@ -5,7 +5,6 @@ import { applyBankEvent } from './apply-bank-event.ts';
 import type { BankAnswer, BankGateway } from './bank-gateway.ts';
 import {
   ANA,
-  ANAS_CPF,
   aClient,
   accountsOf,
   aDeposit,
@@ -59,7 +58,7 @@ describe('a payment', () => {
   it('goes back when another CPF paid, and the client never has it', async () => {
     const { transfers, asked, ports } = setting();
     await transfers.addDeposit(aDeposit());
-    await applyBankEvent(aPixReceived({ payerCpf: '12345678909' }), ports);
+    await applyBankEvent(aPixReceived({ payerCpfIndex: 'index of 12345678909' }), ports);
     expect(transfers.entries.map((entry) => entry.kind)).toEqual(['DEPOSIT_REFUSED', 'DEPOSIT_RETURNED']);
     expect(transfers.availableCents()).toBe(0);
     expect(asked).toEqual(['RET-E12345678202611241500ABCDEFGHIJK']);
@@ -68,7 +67,7 @@ describe('a payment', () => {
 
   it('that no charge asked for goes back', async () => {
     const { transfers, ports } = setting();
-    await applyBankEvent(aPixReceived({ payerCpf: ANAS_CPF }), ports);
+    await applyBankEvent(aPixReceived(), ports);
     expect(transfers.entries.map((entry) => entry.kind)).toEqual(['DEPOSIT_REFUSED', 'DEPOSIT_RETURNED']);
   });
 

@@ -1,13 +1,13 @@
-import type { BankEvent } from '@brokerage/contracts/bank';
 import { depositEntry, depositRefusedEntry } from '@brokerage/domain/ledger/cash-entries';
 import { cents } from '@brokerage/domain/money/cents';
 import type { AccountsStore } from './accounts-store.ts';
+import type { BankMessageEvent } from './bank-message.ts';
 import { type EndWithdrawalPorts, endWithdrawal } from './end-withdrawal.ts';
 import { type GiveBackPorts, giveBack, movementOf } from './give-back.ts';
 import { type Payment, paymentId } from './transfer.ts';
 import type { TransfersStore } from './transfers-store.ts';
 
-type PixReceived = Extract<BankEvent, { kind: 'PIX_RECEIVED' }>;
+type PixReceived = Extract<BankMessageEvent, { kind: 'PIX_RECEIVED' }>;
 
 export interface BankEventPorts extends EndWithdrawalPorts, GiveBackPorts {
   readonly accounts: Pick<AccountsStore, 'client'>;
@@ -17,7 +17,7 @@ export interface BankEventPorts extends EndWithdrawalPorts, GiveBackPorts {
 }
 
 /** Applies one event of the bank; it may come twice, late, and out of order. */
-export async function applyBankEvent(event: BankEvent, ports: BankEventPorts): Promise<void> {
+export async function applyBankEvent(event: BankMessageEvent, ports: BankEventPorts): Promise<void> {
   if (event.kind === 'PAYOUT_ENDED') return endWithdrawal(event.payout.payoutId, event.payout.status, ports);
   return applyPayment(event, ports);
 }
@@ -31,7 +31,7 @@ async function applyPayment(event: PixReceived, ports: BankEventPorts): Promise<
 async function bookPayment(event: PixReceived, ports: BankEventPorts): Promise<Payment> {
   const deposit = await ports.transfers.deposit(event.txid);
   const client = deposit ? await ports.accounts.client(deposit.accountId) : null;
-  const isClients = client !== null && client.cpf === event.payerCpf;
+  const isClients = client !== null && client.cpfIndex === event.payerCpfIndex;
   const payment: Payment = {
     transferId: paymentId(event.endToEndId),
     kind: 'PAYMENT',

@@ -3,11 +3,13 @@ import type { FeeBand } from '@brokerage/domain/fees/fee-schedule';
 import type { AccountId } from '@brokerage/domain/identifiers';
 import type { AccountState, ClientLimits } from '@brokerage/domain/risk/client-limits';
 
-/** The holder of an account: item `CLIENT` of the Accounts table. The CPF leaves this table only towards the bank. */
+/** The holder of an account: item `CLIENT` of the Accounts table. */
 export interface Client {
   readonly accountId: AccountId;
-  readonly name: string;
-  readonly cpf: string;
+  /** Who it is, encrypted: see `PersonalDataVault`. It leaves this table only towards the bank. */
+  readonly personalData: string;
+  /** By it the payer of a PIX is known; null for staff. */
+  readonly cpfIndex: string | null;
   readonly state: AccountState;
   readonly role: Role;
   readonly plan: 'STANDARD' | 'PROFESSIONAL';

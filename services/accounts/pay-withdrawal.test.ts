@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { BankAnswer } from './bank-gateway.ts';
 import { payWithdrawal } from './pay-withdrawal.ts';
 import { resumeTransfers } from './resume-transfers.ts';
-import { ANA, ANAS_CPF, aClient, accountsOf, aWithdrawal, NOON, SILENT_LOG } from './testing/builders.ts';
+import { ANA, ANAS_CPF, aClient, accountsOf, aWithdrawal, NOON, OPEN_VAULT, SILENT_LOG } from './testing/builders.ts';
 import { memoryTransfers } from './testing/memory-transfers.ts';
 
 async function setting(answer: BankAnswer<Payout>) {
@@ -24,6 +24,7 @@ async function setting(answer: BankAnswer<Payout>) {
     transfers,
     bank,
     accounts: accountsOf(aClient()),
+    personalData: OPEN_VAULT,
     calendar: 'B3',
     now: () => NOON,
     log: SILENT_LOG,

@@ -2,10 +2,12 @@ import type { Log } from '../platform/log.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { BankGateway } from './bank-gateway.ts';
 import { type EndWithdrawalPorts, endWithdrawal } from './end-withdrawal.ts';
+import { cpfOf, type PersonalDataVault } from './personal-data.ts';
 
 export interface PayWithdrawalPorts extends EndWithdrawalPorts {
   readonly accounts: Pick<AccountsStore, 'client'>;
   readonly bank: Pick<BankGateway, 'payOut'>;
+  readonly personalData: Pick<PersonalDataVault, 'open'>;
   readonly log: Log;
 }
 
@@ -20,7 +22,8 @@ export async function payWithdrawal(withdrawalId: string, ports: PayWithdrawalPo
   const client = await ports.accounts.client(withdrawal.accountId);
   if (!client) throw new Error(`withdrawal ${withdrawalId} is of account ${withdrawal.accountId}, which is not known`);
   const { amountCents } = withdrawal;
-  const paid = await ports.bank.payOut({ payoutId: withdrawalId, amountCents, payeeCpf: client.cpf });
+  const payeeCpf = await cpfOf(client, ports.personalData);
+  const paid = await ports.bank.payOut({ payoutId: withdrawalId, amountCents, payeeCpf });
   switch (paid.kind) {
     case 'ACCEPTED':
       return endWithdrawal(withdrawalId, paid.value.status, ports);

@@ -9,11 +9,19 @@ import { BANK_VARIABLES, CASH_VARIABLES, connectBank, createCashStores } from '.
 import { giveBack } from './give-back.ts';
 import { payWithdrawal } from './pay-withdrawal.ts';
 import { PayoutMessage } from './payout-message.ts';
+import { connectPersonalData, PERSONAL_DATA_VARIABLES } from './personal-data-wiring.ts';
 
-const config = readConfig([...CASH_VARIABLES, ...BANK_VARIABLES, 'PAYOUTS_QUEUE_URL', 'TRADING_CALENDAR']);
+const config = readConfig([
+  ...CASH_VARIABLES,
+  ...BANK_VARIABLES,
+  ...PERSONAL_DATA_VARIABLES,
+  'PAYOUTS_QUEUE_URL',
+  'TRADING_CALENDAR',
+]);
 const ports = {
   ...createCashStores(config),
   bank: connectBank(config),
+  personalData: connectPersonalData(config),
   calendar: tradingCalendarOf(config.TRADING_CALENDAR),
   now: () => epochMs(Date.now()),
   log,

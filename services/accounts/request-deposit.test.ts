@@ -3,7 +3,7 @@ import { cents } from '@brokerage/domain/money/cents';
 import { describe, expect, it } from 'vitest';
 import type { BankAnswer } from './bank-gateway.ts';
 import { requestDeposit } from './request-deposit.ts';
-import { ANA, aClient, accountsOf, NOON } from './testing/builders.ts';
+import { ANA, aClient, accountsOf, NOON, OPEN_VAULT } from './testing/builders.ts';
 import { memoryTransfers } from './testing/memory-transfers.ts';
 
 const request = { accountId: ANA, idempotencyKey: 'k-1', requestId: 'r-1', amountCents: cents(10_000), nowMs: NOON };
@@ -23,7 +23,12 @@ function setting(client = aClient()) {
       };
     },
   };
-  return { transfers, bank, charged, ports: { transfers, bank, accounts: accountsOf(client) } };
+  return {
+    transfers,
+    bank,
+    charged,
+    ports: { transfers, bank, accounts: accountsOf(client), personalData: OPEN_VAULT },
+  };
 }
 
 describe('requestDeposit', () => {

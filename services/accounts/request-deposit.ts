@@ -6,6 +6,7 @@ import { type Cents, ZERO_CENTS } from '@brokerage/domain/money/cents';
 import { type ApiAnswer, answer, problem } from '../platform/api-answer.ts';
 import type { AccountsStore } from './accounts-store.ts';
 import type { BankGateway } from './bank-gateway.ts';
+import { cpfOf, type PersonalDataVault } from './personal-data.ts';
 import { type Deposit, depositView } from './transfer.ts';
 import type { TransfersStore } from './transfers-store.ts';
 
@@ -22,6 +23,7 @@ export interface DepositPorts {
   readonly accounts: Pick<AccountsStore, 'client'>;
   readonly transfers: Pick<TransfersStore, 'deposit' | 'addDeposit' | 'setCopyAndPaste'>;
   readonly bank: Pick<BankGateway, 'charge'>;
+  readonly personalData: Pick<PersonalDataVault, 'open'>;
 }
 
 const CHARGE_VALIDITY_MS = 86_400_000;
@@ -39,7 +41,8 @@ export async function requestDeposit(request: DepositRequest, ports: DepositPort
   if (deposit.copyAndPaste !== null) return answer(depositView(deposit, request.nowMs), locationOf(deposit));
 
   const { transferId: txid, amountCents, expiresAtMs } = deposit;
-  const charged = await ports.bank.charge({ txid, amountCents, debtorCpf: client.cpf, expiresAtMs });
+  const debtorCpf = await cpfOf(client, ports.personalData);
+  const charged = await ports.bank.charge({ txid, amountCents, debtorCpf, expiresAtMs });
   if (charged.kind !== 'ACCEPTED') return problem('BANK_UNAVAILABLE');
   const { copyAndPaste } = charged.value;
   await ports.transfers.setCopyAndPaste(txid, copyAndPaste);

@@ -1,11 +1,8 @@
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type NewAccount, openAccount } from '@brokerage/dev/seed/open-account';
-import { usagePlans } from '@brokerage/dev/seed/usage-plans';
+import { seedTools } from '@brokerage/dev/seed/seed-tools';
 import { accountId } from '@brokerage/domain/identifiers';
 import { shares } from '@brokerage/domain/instruments/shares';
 import { cents } from '@brokerage/domain/money/cents';
-import { createTables } from '@brokerage/services/platform/tables';
 
 type Means = Pick<NewAccount, 'cashCents' | 'custody'>;
 
@@ -27,11 +24,7 @@ export async function openBenchAccounts(awsPort: number, count: number, means = 
     region: 'sa-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const tools = {
-    tables: createTables(new DynamoDBClient(options)),
-    addToPlan: usagePlans(new APIGatewayClient(options)),
-    nowMs: Date.now(),
-  };
+  const tools = await seedTools(options, Date.now());
   const accounts = Array.from({ length: count }, (_, index) => benchAccount(index, means));
   for (const account of accounts) await openAccount(tools, account);
   return accounts.map((account) => account.apiKey);

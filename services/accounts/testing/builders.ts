@@ -1,10 +1,11 @@
-import type { BankEvent } from '@brokerage/contracts/bank';
 import { type EpochMs, epochMs } from '@brokerage/domain/calendar/instant';
 import { accountId } from '@brokerage/domain/identifiers';
 import { cents } from '@brokerage/domain/money/cents';
 import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import { createLog } from '../../platform/log.ts';
+import type { BankMessageEvent } from '../bank-message.ts';
 import type { Client } from '../client.ts';
+import type { CpfIndex, PersonalDataVault } from '../personal-data.ts';
 import type { Deposit, Withdrawal } from '../transfer.ts';
 
 export const NOON: EpochMs = epochMs(Date.parse('2026-11-24T15:00:00Z'));
@@ -15,8 +16,8 @@ export const SILENT_LOG = createLog({}, () => undefined);
 export function aClient(fields: Partial<Client> = {}): Client {
   return {
     accountId: ANA,
-    name: 'Ana',
-    cpf: ANAS_CPF,
+    personalData: `sealed ${JSON.stringify({ name: 'Ana', cpf: ANAS_CPF })}`,
+    cpfIndex: `index of ${ANAS_CPF}`,
     state: 'ACTIVE',
     role: 'CLIENT',
     plan: 'PROFESSIONAL',
@@ -25,6 +26,14 @@ export function aClient(fields: Partial<Client> = {}): Client {
     ...fields,
   };
 }
+
+/** Seals what all can read. */
+export const OPEN_VAULT: PersonalDataVault = {
+  seal: async (_accountId, data) => `sealed ${JSON.stringify(data)}`,
+  open: async ({ personalData }) => JSON.parse(personalData.slice('sealed '.length)),
+};
+
+export const OPEN_INDEX: CpfIndex = { of: async (cpf) => `index of ${cpf}` };
 
 /** An accounts store that knows one client, or none. */
 export function accountsOf(client: Client | null) {
@@ -60,20 +69,22 @@ export function aWithdrawal(fields: Partial<Withdrawal> = {}): Withdrawal {
   };
 }
 
-export function aPixReceived(fields: Partial<Extract<BankEvent, { kind: 'PIX_RECEIVED' }>> = {}): BankEvent {
+export function aPixReceived(
+  fields: Partial<Extract<BankMessageEvent, { kind: 'PIX_RECEIVED' }>> = {},
+): BankMessageEvent {
   return {
     kind: 'PIX_RECEIVED',
     seq: 1,
     endToEndId: 'E12345678202611241500ABCDEFGHIJK',
     txid: 'a'.repeat(32),
     amountCents: 10_000,
-    payerCpf: ANAS_CPF,
+    payerCpfIndex: `index of ${ANAS_CPF}`,
     paidAtMs: NOON,
     ...fields,
   };
 }
 
-export function aPayoutEnded(status: 'PAID' | 'FAILED' | 'RETURNED', payoutId = 'WDR-1'): BankEvent {
+export function aPayoutEnded(status: 'PAID' | 'FAILED' | 'RETURNED', payoutId = 'WDR-1'): BankMessageEvent {
   const payout = { payoutId, amountCents: 1_000, status, endToEndId: null, failureReason: null, updatedAtMs: NOON };
   return { kind: 'PAYOUT_ENDED', seq: 2, payout };
 }

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ExchangeInstrument } from '@brokerage/contracts/exchange';
 import { openAccount } from '@brokerage/dev/seed/open-account';
-import { usagePlans } from '@brokerage/dev/seed/usage-plans';
+import { seedTools } from '@brokerage/dev/seed/seed-tools';
 import { accountId } from '@brokerage/domain/identifiers';
 import { shares } from '@brokerage/domain/instruments/shares';
 import { cents } from '@brokerage/domain/money/cents';
-import { createTables } from '@brokerage/services/platform/tables';
 import type { Funding } from '../plan/funding.ts';
 import { investorCpf } from './investor-cpf.ts';
 import type { ReplayTarget } from './replay-target.ts';
@@ -32,11 +29,7 @@ export async function openMemberAccounts(
     region: process.env.AWS_REGION ?? 'sa-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   };
-  const tools = {
-    tables: createTables(new DynamoDBClient(options)),
-    addToPlan: usagePlans(new APIGatewayClient(options)),
-    nowMs: await stackTimeMs(awsUrl),
-  };
+  const tools = await seedTools(options, await stackTimeMs(awsUrl));
   const run = randomBytes(4).toString('hex');
   const keys = new Map<string, string>();
   for (const { investor, cashCents, shares: held } of investors) {
