@@ -61,7 +61,9 @@ it('ends the batching window when the batch is full', async () => {
   await fixture.put(['0', 'b'], ['0', 'c']);
   await fixture.idle();
   expect(fixture.logged).toEqual([['a', 'b']]);
-  await fixture.advance(10_000);
+  await fixture.advance(9_999);
+  expect(fixture.logged).toHaveLength(1);
+  await fixture.advance(1);
   expect(fixture.logged).toEqual([['a', 'b'], ['c']]);
 });
 

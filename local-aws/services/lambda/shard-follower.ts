@@ -40,7 +40,7 @@ export class ShardFollower {
     this.#shardId = shardId;
     this.#batch = new StreamBatch(kernel, mapping, new StreamInvocation(kernel, mapping, source, shardId));
     const kept = checkpoints.readWindow(mapping.id, shardId);
-    if (kept) this.#window = new OpenWindow(kept.startMs, mapping.tumblingWindowMs, kept.state);
+    if (kept && mapping.tumblingWindowMs > 0) this.#window = new OpenWindow(kept.startMs, mapping.tumblingWindowMs, kept.state);
   }
 
   start(): void {
@@ -146,12 +146,12 @@ export class ShardFollower {
     this.#shared.checkpoints.writeWindow(this.#shared.mapping.id, this.#shardId, window.kept());
   }
 
-  /** A batch that is not full waits for its window, or for what fills it. */
+  /** A batch that is not full waits until its oldest record has waited for the batching window, or for what fills it. */
   async #collect(): Promise<readonly StreamRecord[]> {
     const { kernel, mapping } = this.#shared;
     const { batchSize, batchingWindowMs } = mapping;
     const records = [...this.#read(this.#position(), batchSize)];
-    const untilMs = kernel.clock.nowMs() + batchingWindowMs;
+    const untilMs = (records[0]?.arrivedMs ?? 0) + batchingWindowMs;
     for (let last = records.at(-1); last && records.length < batchSize && kernel.clock.nowMs() < untilMs; ) {
       await kernel.activity.whileWaiting(() => this.#moreOr(untilMs));
       if (this.#stopped) return [];
