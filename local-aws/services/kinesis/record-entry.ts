@@ -1,7 +1,7 @@
 import { constraintViolation, invalidArgument } from './kinesis-error.ts';
 import { type Stream, shardIdOf } from './stream.ts';
 
-/** Source: API_PutRecord.html: data and partition key together; a stream may be given up to 10 MiB, which the template then says. */
+/** Source: API_PutRecord.html: data and partition key together, of a stream whose template does not raise it. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_PARTITION_KEY_CHARACTERS = 256;
 

@@ -39,8 +39,9 @@ export class ShardFollower {
     this.#shared = shared;
     this.#shardId = shardId;
     this.#batch = new StreamBatch(kernel, mapping, new StreamInvocation(kernel, mapping, source, shardId));
-    const kept = checkpoints.readWindow(mapping.id, shardId);
-    if (kept && mapping.tumblingWindowMs > 0) this.#window = new OpenWindow(kept.startMs, mapping.tumblingWindowMs, kept.state);
+    const { tumblingWindowMs } = mapping;
+    const kept = tumblingWindowMs > 0 ? checkpoints.readWindow(mapping.id, shardId) : undefined;
+    if (kept) this.#window = new OpenWindow(kept.startMs, tumblingWindowMs, kept.state);
   }
 
   start(): void {

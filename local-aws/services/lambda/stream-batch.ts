@@ -11,7 +11,12 @@ const MAX_BACKOFF_MS = 30_000;
 /** Told of the last record done, again and again, in order. */
 type Progress = (done: StreamRecord) => void;
 
-/** Gives one batch of a shard to the function: retries from the first failure, halves it, or hands it on. */
+/**
+ * Gives one batch of a shard to the function: retries from the first failure, halves it, or hands it on.
+ *
+ * Differs from AWS: with a parallelization factor one batch is shared out among the lanes, and the next one waits for them all; there each lane has
+ * its own.
+ */
 export class StreamBatch {
   readonly #kernel: Kernel;
   readonly #mapping: EventSourceMapping;
