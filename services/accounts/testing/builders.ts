@@ -5,7 +5,7 @@ import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import { createLog } from '../../platform/log.ts';
 import type { BankMessageEvent } from '../bank-message.ts';
 import type { Client } from '../client.ts';
-import type { CpfIndex, PersonalDataVault } from '../personal-data.ts';
+import type { PersonalDataVault } from '../personal-data.ts';
 import type { Deposit, Withdrawal } from '../transfer.ts';
 
 export const NOON: EpochMs = epochMs(Date.parse('2026-11-24T15:00:00Z'));
@@ -32,8 +32,6 @@ export const OPEN_VAULT: PersonalDataVault = {
   seal: async (_accountId, data) => `sealed ${JSON.stringify(data)}`,
   open: async ({ personalData }) => JSON.parse(personalData.slice('sealed '.length)),
 };
-
-export const OPEN_INDEX: CpfIndex = { of: async (cpf) => `index of ${cpf}` };
 
 /** An accounts store that knows one client, or none. */
 export function accountsOf(client: Client | null) {
