@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { mayPostpone, maySend, mayUseBank, mayUseExchange } from './grants.ts';
+import { mayPostpone, mayReadMarket, maySend, mayUseBank } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { runEveryMinute } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -46,7 +46,12 @@ export class Accounts extends Construct {
 
   #views(shared: Shared): Record<string, ServiceFunction> {
     const { accounts, ledger, transfers } = shared.data;
-    const positions = this.#function(shared, 'list-positions', ['ACCOUNTS_TABLE', 'EXCHANGE_URL', 'EXCHANGE_SECRET']);
+    const positions = this.#function(shared, 'list-positions', [
+      'ACCOUNTS_TABLE',
+      'STOCK_PRICES_TABLE',
+      'EXCHANGE_URL',
+      'EXCHANGE_SECRET',
+    ]);
     return {
       'get-account': this.#function(shared, 'get-account', ['ACCOUNTS_TABLE', 'LEDGER_TABLE'])
         .allow(['dynamodb:GetItem'], accounts.tableArn)
@@ -56,7 +61,7 @@ export class Accounts extends Construct {
         ['dynamodb:Query'],
         ledger.tableArn,
       ),
-      'list-positions': mayUseExchange(shared, positions.allow(['dynamodb:Query'], accounts.tableArn)),
+      'list-positions': mayReadMarket(shared, positions.allow(['dynamodb:Query'], accounts.tableArn)),
       'get-deposit': this.#function(shared, 'get-deposit', ['TRANSFERS_TABLE']).allow(
         ['dynamodb:GetItem'],
         transfers.tableArn,

@@ -6,6 +6,8 @@ import { Data } from './data.ts';
 import { Encryption } from './encryption.ts';
 import { Events } from './events.ts';
 import { ForeignSystems } from './foreign-systems.ts';
+import { MarketData } from './market-data.ts';
+import { MarketStream } from './market-stream.ts';
 import { Messaging } from './messaging.ts';
 import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
@@ -21,18 +23,21 @@ export class BrokerageStack extends Stack {
       encryption,
       data: new Data(this, encryption),
       messaging: new Messaging(this),
+      marketStream: new MarketStream(this),
       foreign: new ForeignSystems(this, encryption),
     };
     const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);
     const operations = new Operations(this, shared);
+    const marketData = new MarketData(this, shared);
     const streaming = new Streaming(this, shared);
     new Events(this, shared);
     new Api(this, shared, {
       ...orders.operations,
       ...accounts.operations,
       ...operations.operations,
+      ...marketData.operations,
       ...streaming.operations,
     });
   }

@@ -38,6 +38,11 @@ export class Data extends Construct {
   readonly streamTickets: Table;
   /** Open connections of the client stream and what each follows. */
   readonly streamConnections: Table;
+  /** The newest market of each instrument, and its moving average: its stream is what subscribers hear. */
+  readonly stockPrices: Table;
+  /** The trades of ten seconds, of which the moving average is made. */
+  readonly priceBuckets: Table;
+  readonly candles: Table;
   readonly receipts: Bucket;
   readonly auditArchive: Bucket;
 
@@ -91,6 +96,12 @@ export class Data extends Construct {
       partitionKey: text('accountId'),
       sortKey: text('connectionId'),
     });
+    this.stockPrices = this.#table('StockPrices', {
+      partitionKey: text('symbol'),
+      stream: StreamViewType.NEW_IMAGE,
+    });
+    this.priceBuckets = this.#passing('PriceBuckets', { partitionKey: text('symbol'), sortKey: number('startMs') });
+    this.candles = this.#table('Candles', { partitionKey: text('series'), sortKey: number('startMs') });
     this.receipts = this.#bucket('receipts', { encryptionKey: key });
     this.auditArchive = this.#bucket('audit-archive', { encryptionKey: key, ...this.#writeOnce() });
   }

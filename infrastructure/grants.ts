@@ -21,6 +21,11 @@ export function mayReadInstruments({ data }: Shared, lambda: ServiceFunction): S
   return lambda.allow(['dynamodb:GetItem'], data.instruments.tableArn);
 }
 
+/** Prices by the feed, and by the exchange's own word where the feed has told none. */
+export function mayReadMarket(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+  return mayUseExchange(shared, lambda.allow(['dynamodb:BatchGetItem'], shared.data.stockPrices.tableArn));
+}
+
 export function mayUseExchange(shared: Shared, lambda: ServiceFunction): ServiceFunction {
   return mayReadSecret(shared, lambda, shared.foreign.exchangeSecret);
 }

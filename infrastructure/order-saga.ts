@@ -4,13 +4,14 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { mayChangeOrders, mayReadInstruments, maySend, mayUseExchange } from './grants.ts';
+import { mayChangeOrders, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
 import { ServiceFunction } from './service-function.ts';
 import { pick, type Shared, type Variables } from './shared.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';
 
 const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
 const EXCHANGE = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
+const MARKET = [...EXCHANGE, 'STOCK_PRICES_TABLE'] as const;
 
 /** The state machine that takes one order to the exchange, and a function for each of its tasks. */
 export class OrderSaga extends Construct {
@@ -54,10 +55,10 @@ export class OrderSaga extends Construct {
 
   #validateBalance(shared: Shared): ServiceFunction {
     const { data } = shared;
-    const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...EXCHANGE] as const;
+    const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...MARKET] as const;
     const task = this.#task(shared, 'validate-balance', variables);
     task.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
-    return mayUseExchange(shared, mayReadInstruments(shared, task));
+    return mayReadMarket(shared, mayReadInstruments(shared, task));
   }
 
   #suspendOrder(shared: Shared): ServiceFunction {

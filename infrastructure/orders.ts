@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { mayChangeOrders, mayPostpone, mayReadInstruments, maySend, mayUseExchange } from './grants.ts';
+import { mayChangeOrders, mayPostpone, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { OrderSaga } from './order-saga.ts';
 import { runEveryMinute } from './schedule.ts';
@@ -56,9 +56,10 @@ export class Orders extends Construct {
       'ACCOUNTS_TABLE',
       'INSTRUMENTS_TABLE',
       'TRADING_CALENDAR',
+      'STOCK_PRICES_TABLE',
       ...EXCHANGE,
     ]);
-    mayUseExchange(shared, mayReadInstruments(shared, preview));
+    mayReadMarket(shared, mayReadInstruments(shared, preview));
     preview.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
 
     const get = this.#function(shared, 'get-order', ['ORDERS_TABLE']).allow(['dynamodb:Query'], data.orders.tableArn);
@@ -80,9 +81,12 @@ export class Orders extends Construct {
         ['dynamodb:Query'],
         `${data.orders.tableArn}/index/byAccount`,
       ),
-      'amend-order': mayReadInstruments(
+      'amend-order': mayReadMarket(
         shared,
-        this.#exchangeRequest(shared, 'amend-order', { variables: ['INSTRUMENTS_TABLE'] }),
+        mayReadInstruments(
+          shared,
+          this.#exchangeRequest(shared, 'amend-order', { variables: ['INSTRUMENTS_TABLE', 'STOCK_PRICES_TABLE'] }),
+        ),
       ),
     };
   }

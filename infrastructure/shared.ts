@@ -1,6 +1,7 @@
 import type { Data } from './data.ts';
 import type { Encryption } from './encryption.ts';
 import type { ForeignSystems } from './foreign-systems.ts';
+import type { MarketStream } from './market-stream.ts';
 import type { Messaging } from './messaging.ts';
 
 /** What the capabilities build on. */
@@ -8,12 +9,19 @@ export interface Shared {
   readonly encryption: Encryption;
   readonly data: Data;
   readonly messaging: Messaging;
+  readonly marketStream: MarketStream;
   readonly foreign: ForeignSystems;
   readonly variables: Variables;
 }
 
 /** Every environment variable that functions read, under the name they read it by. */
-export function environmentVariables({ encryption, data, messaging, foreign }: Omit<Shared, 'variables'>) {
+export function environmentVariables({
+  encryption,
+  data,
+  messaging,
+  marketStream,
+  foreign,
+}: Omit<Shared, 'variables'>) {
   return {
     ORDERS_TABLE: data.orders.tableName,
     ACCOUNTS_TABLE: data.accounts.tableName,
@@ -26,6 +34,9 @@ export function environmentVariables({ encryption, data, messaging, foreign }: O
     ALERTS_TABLE: data.alerts.tableName,
     STREAM_TICKETS_TABLE: data.streamTickets.tableName,
     STREAM_CONNECTIONS_TABLE: data.streamConnections.tableName,
+    STOCK_PRICES_TABLE: data.stockPrices.tableName,
+    PRICE_BUCKETS_TABLE: data.priceBuckets.tableName,
+    CANDLES_TABLE: data.candles.tableName,
     RECEIPTS_BUCKET: data.receipts.bucketName,
     AUDIT_ARCHIVE_BUCKET: data.auditArchive.bucketName,
     ORDERS_QUEUE_URL: messaging.orders.queue.queueUrl,
@@ -40,6 +51,7 @@ export function environmentVariables({ encryption, data, messaging, foreign }: O
     UNPUBLISHED_EVENTS_QUEUE_URL: messaging.unpublishedEvents.queue.queueUrl,
     ORDER_EVENTS_TOPIC_ARN: messaging.orderEvents.topicArn,
     EVENT_BUS_NAME: messaging.bus.eventBusName,
+    MARKET_DATA_STREAM: marketStream.stream.streamName,
     EXCHANGE_URL: foreign.exchangeUrl,
     EXCHANGE_SECRET: foreign.exchangeSecret.secretName,
     BANK_URL: foreign.bankUrl,

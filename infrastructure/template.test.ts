@@ -65,6 +65,8 @@ describe('rights', () => {
   const WITHOUT_RESOURCE = new Set([
     // of Lambda's poller: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
     'dynamodb:ListStreams',
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
+    'kinesis:ListStreams',
     // of a state machine's log: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
     ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'].map(
       (action) => `logs:${action}`,
@@ -273,6 +275,29 @@ describe('the client stream', () => {
   });
 });
 
+describe('consumers of market data', () => {
+  const [stream] = local.ofType<object>('AWS::Kinesis::Stream');
+  const consumers = mappings.filter(({ Properties }) => targetOf(Properties.EventSourceArn) === stream?.id);
+
+  it('are those that keep prices, candles and averages', () => {
+    const names = consumers.map(({ Properties }) => named(functions, Properties.FunctionName)?.Properties.FunctionName);
+    expect(names.sort()).toEqual(['average-prices', 'update-candles', 'update-prices']);
+  });
+
+  it('put a record aside that they cannot take, and go on', () => {
+    const failures = queues.find(({ Properties }) => Properties.QueueName === 'MarketDataFailures');
+    for (const { Properties } of consumers) {
+      expect(Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 3_600,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [failures?.id, 'Arn'] } } },
+      });
+    }
+  });
+});
+
 it('the saga has its five states and what they need around them', () => {
   const [machine] = local.ofType<{
     readonly StateMachineType: string;
@@ -297,6 +322,7 @@ describe('names', () => {
     ['AWS::SecretsManager::Secret', 'Name'],
     ['AWS::SQS::Queue', 'QueueName'],
     ['AWS::SNS::Topic', 'TopicName'],
+    ['AWS::Kinesis::Stream', 'Name'],
     ['AWS::Events::EventBus', 'Name'],
     ['AWS::Lambda::Function', 'FunctionName'],
     ['AWS::CloudWatch::Alarm', 'AlarmName'],

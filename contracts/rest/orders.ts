@@ -21,7 +21,7 @@ export const OrderStatus = z.enum([
 const MAX_QUANTITY = 1_000_000_000;
 const Quantity = z.int().min(1).max(MAX_QUANTITY);
 /** Symbols are looked up, not guessed: the pattern only keeps nonsense out of keys and logs. */
-const Ticker = z.string().regex(/^[A-Z0-9]{1,12}$/);
+export const Ticker = z.string().regex(/^[A-Z0-9]{1,12}$/);
 /** The client's own key of the order, unique in its account. */
 export const ClientOrderId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/);
 

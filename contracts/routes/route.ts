@@ -1,7 +1,14 @@
 import * as z from 'zod';
 
 export type Role = 'CLIENT' | 'OPERATOR' | 'COMPLIANCE';
-export type Capability = 'orders' | 'accounts' | 'operations' | 'compliance' | 'back-office' | 'streaming';
+export type Capability =
+  | 'orders'
+  | 'accounts'
+  | 'operations'
+  | 'compliance'
+  | 'back-office'
+  | 'streaming'
+  | 'market-data';
 
 /**
  * Who may call. KEY: an API key of one of the roles, metered by the usage plan that the key belongs to. SIGNATURE: a foreign system, by

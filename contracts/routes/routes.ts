@@ -1,6 +1,7 @@
 import { ACCOUNT_ROUTES } from './account-routes.ts';
 import { ORDER_DESK_ROUTES } from './order-desk-routes.ts';
 import { ORDER_ROUTES } from './order-routes.ts';
+import { PRICE_ROUTES } from './price-routes.ts';
 import type { Route } from './route.ts';
 import { STAFF_ROUTES, WEBHOOK_ROUTES } from './staff-routes.ts';
 import { STREAM_ROUTES } from './stream-routes.ts';
@@ -10,6 +11,7 @@ export const ROUTES = {
   ...ORDER_ROUTES,
   ...ORDER_DESK_ROUTES,
   ...ACCOUNT_ROUTES,
+  ...PRICE_ROUTES,
   ...STREAM_ROUTES,
   ...STAFF_ROUTES,
   ...WEBHOOK_ROUTES,

@@ -2,6 +2,7 @@ import type { EpochMs } from '../calendar/instant.ts';
 import type { Instrument } from '../instruments/instrument.ts';
 import { type PriceBand, priceBand } from '../instruments/price-band.ts';
 import type { Side } from '../instruments/side.ts';
+import { isStale } from '../market-data/price-staleness.ts';
 import type { Cents } from '../money/cents.ts';
 
 /** An instrument's prices as last heard from the market-data feed, at `atMs`. */
@@ -13,9 +14,6 @@ export interface MarketSnapshot {
   readonly atMs: EpochMs;
 }
 
-/** A reference for a market order may be this old. */
-const REFERENCE_MAX_AGE_MS = 15_000;
-
 /** Last trade, else the previous close: the base of the band, and what a stop is compared with. */
 export function basePrice(market: MarketSnapshot | null): Cents | null {
   return market?.lastCents ?? market?.previousCloseCents ?? null;
@@ -23,7 +21,7 @@ export function basePrice(market: MarketSnapshot | null): Cents | null {
 
 /** What a market order would meet now: the best opposite price, else the last trade; null when unknown or too old. */
 export function referencePrice(side: Side, market: MarketSnapshot | null, nowMs: EpochMs): Cents | null {
-  if (!market || nowMs - market.atMs > REFERENCE_MAX_AGE_MS) return null;
+  if (!market || isStale(market.atMs, nowMs)) return null;
   return (side === 'BUY' ? market.askCents : market.bidCents) ?? market.lastCents;
 }
 

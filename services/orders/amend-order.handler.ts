@@ -5,10 +5,10 @@ import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import { type AmendTools, amendOrder } from './amend-order.ts';
 import { tables } from './books-wiring.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
+import { connectMarketData, MARKET_VARIABLES } from './market-wiring.ts';
 import { createRequestTools } from './request-wiring.ts';
 
-const config = readConfig(['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', ...EXCHANGE_VARIABLES]);
+const config = readConfig(['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', ...MARKET_VARIABLES]);
 const tools: AmendTools = {
   ...createRequestTools(),
   facts: createFactsStore(tables, { orders: config.ORDERS_TABLE, accounts: config.ACCOUNTS_TABLE }),

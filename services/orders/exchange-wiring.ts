@@ -1,10 +1,8 @@
-import { createMarketDataGateway } from '../market-data/market-data-gateway.ts';
 import { secretsManager } from '../platform/aws/secrets-manager.ts';
 import { callForeign } from '../platform/foreign-http.ts';
 import { createCredentials } from '../platform/secrets.ts';
 import { createExchangeCall } from './exchange-call.ts';
 import { createExchangeGateway, type ExchangeGateway } from './exchange-gateway.ts';
-import type { FindMarket } from './execution-facts.ts';
 
 /** Environment variables of every function that speaks to the exchange. */
 export const EXCHANGE_VARIABLES = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
@@ -16,10 +14,4 @@ const TIMEOUT_MS = 3_000;
 export function connectExchange(config: ExchangeConfig): ExchangeGateway {
   const credentials = createCredentials(secretsManager, config.EXCHANGE_SECRET);
   return createExchangeGateway(createExchangeCall(callForeign, credentials, config.EXCHANGE_URL, TIMEOUT_MS));
-}
-
-export function connectMarketData(config: ExchangeConfig): FindMarket {
-  const credentials = createCredentials(secretsManager, config.EXCHANGE_SECRET);
-  const marketData = createMarketDataGateway({ baseUrl: config.EXCHANGE_URL, credentials, call: callForeign });
-  return (symbol) => marketData.snapshot(symbol);
 }

@@ -5,7 +5,7 @@ import { readConfig } from '../platform/config.ts';
 import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import { decisionTools, tables } from './books-wiring.ts';
 import { createFactsStore } from './dynamo-facts-store.ts';
-import { connectMarketData, EXCHANGE_VARIABLES } from './exchange-wiring.ts';
+import { connectMarketData, MARKET_VARIABLES } from './market-wiring.ts';
 import { previewOrder } from './preview-order.ts';
 
 const config = readConfig([
@@ -13,7 +13,7 @@ const config = readConfig([
   'ACCOUNTS_TABLE',
   'INSTRUMENTS_TABLE',
   'TRADING_CALENDAR',
-  ...EXCHANGE_VARIABLES,
+  ...MARKET_VARIABLES,
 ]);
 const tools = {
   ...decisionTools(config.TRADING_CALENDAR),

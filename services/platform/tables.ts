@@ -28,12 +28,13 @@ export interface Query {
   readonly after?: Key | null;
 }
 
-/** A walk over a whole table, page by page: for reports, never for a request of a client. */
+/** A walk over a whole table, page by page: for reports, and for a client's request only where all of the table is asked for. */
 export interface Scan {
   readonly table: string;
   /** Only these attributes, as a projection expression. */
   readonly projection?: Expression;
   readonly filter?: Expression;
+  readonly limit?: number;
   readonly after?: Key | null;
 }
 
@@ -149,6 +150,7 @@ async function runScan<Shape>(client: DynamoDBClient, scan: Scan): Promise<Page<
       TableName: scan.table,
       ProjectionExpression: scan.projection?.expression,
       FilterExpression: scan.filter?.expression,
+      Limit: scan.limit,
       ConsistentRead: true,
       ExclusiveStartKey: scan.after ? toAttributes(scan.after) : undefined,
       ...expressionParameters(scan.projection, scan.filter),
