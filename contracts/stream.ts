@@ -78,7 +78,7 @@ const Acknowledgement = z.object({
 });
 const Pong = z.object({ type: z.literal('pong') });
 
-/** The trade date's figures; `price` is that of the last trade, `change` is to the previous close, `volume` is in shares. */
+/** The trade date's figures; `price` is that of the last trade, or else the previous close, to which `change` is; `volume` is in shares. */
 export const PriceMessage = z.object({
   type: z.literal('price'),
   symbol: z.string(),

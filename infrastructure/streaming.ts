@@ -2,6 +2,8 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { type IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { mayPostpone, mayReadInstruments } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
@@ -31,6 +33,7 @@ export class Streaming extends Construct {
     this.#stage = new WebSocketStage(this, 'Stage', { webSocketApi: this.#api, stageName: STAGE, autoDeploy: true });
     this.#addRoutes(shared);
     this.#pushOrders(shared);
+    this.#pushPrices(shared);
     this.operations = { 'create-stream-ticket': this.#createTicket(shared) };
   }
 
@@ -94,6 +97,23 @@ export class Streaming extends Construct {
     push.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], shared.data.streamConnections.tableArn);
     // No window: somebody waits for each of these.
     orderStream.feed(mayPostpone(this.#mayPost(push), orderStream), { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  /** From the table and not from the ticks: all symbols in one batch, each written once, with its moving average. */
+  #pushPrices(shared: Shared): void {
+    const { streamConnections, stockPrices } = shared.data;
+    const push = this.#function(shared, 'push-prices', ['STREAM_CONNECTIONS_TABLE'], WORKER_LIMIT);
+    push.allow(['dynamodb:Scan', 'dynamodb:DeleteItem'], streamConnections.tableArn);
+    this.#mayPost(push).addEventSource(
+      new DynamoEventSource(stockPrices, {
+        startingPosition: StartingPosition.LATEST,
+        batchSize: 1000,
+        bisectBatchOnError: true,
+        // What cannot be sent is dropped, and not kept: a newer price follows.
+        retryAttempts: 2,
+        maxRecordAge: Duration.minutes(1),
+      }),
+    );
   }
 
   /** Frames to the connections of this stage, and nothing else of its management. */

@@ -1,23 +1,11 @@
-import type { MarketTick } from '@brokerage/contracts/market-feed';
 import type { PriceMessage } from '@brokerage/contracts/stream';
-import { assert } from '@brokerage/domain/assert';
-import { epochMs, formatInstant } from '@brokerage/domain/calendar/instant';
-import { cents } from '@brokerage/domain/money/cents';
-import { formatCents } from '@brokerage/domain/money/decimal';
+import { priceView } from '../market-data/price-view.ts';
+import type { StockPrice } from '../market-data/stock-price.ts';
 
-/** The price of a symbol as a client's stream carries it. `averageCents`: of the last five minutes, null without trades in them. */
-export function priceMessage({ symbol, timeMs, figures }: MarketTick, averageCents: number | null): PriceMessage {
-  const { lastCents, previousCloseCents, tradedQty } = figures;
-  assert(lastCents !== null, `${symbol} has no price`);
-  return {
-    type: 'price',
-    symbol,
-    price: formatCents(cents(lastCents)),
-    change: formatCents(cents(lastCents - previousCloseCents)),
-    volume: tradedQty,
-    movingAverage5m: averageCents === null ? null : formatCents(cents(averageCents)),
-    time: formatInstant(epochMs(timeMs)),
-  };
+/** A price as a client's stream carries it: the same figures as `GET /v1/prices/{symbol}` shows. */
+export function priceMessage(stockPrice: StockPrice, nowMs: number): PriceMessage {
+  const { symbol, price, change, volume, movingAverage5m, time } = priceView(stockPrice, nowMs);
+  return { type: 'price', symbol, price, change, volume, movingAverage5m, time };
 }
 
 /** Frames for one connection, of the messages of its symbols as JSON: one for all of them, or one each. */

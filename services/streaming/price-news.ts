@@ -1,6 +1,6 @@
-import type { MarketTick } from '@brokerage/contracts/market-feed';
+import type { StockPrice } from '../market-data/stock-price.ts';
 
-/** A symbol whose price stands still is told once a second all the same, so that who has just subscribed sees it. */
+/** A price that stands still is told once a second all the same, so that who has just subscribed sees it. */
 const REPEAT_MS = 1_000;
 
 interface Told {
@@ -15,23 +15,22 @@ export class PriceNews {
   readonly #told = new Map<string, Told>();
 
   /**
-   * The newest tick of each symbol, where it is newer than what was told and says something new: the last trade differs, or a second has gone by. A
-   * change of the best bid and offer alone is no news here, and ticks that come twice, or late, are none.
+   * The newest price of each symbol, where it is newer than what was told and says something new: the last trade differs, or a second has gone by. A
+   * change of the best bid and offer alone is no news here, and what comes twice, or late, is none.
    */
-  take(ticks: readonly MarketTick[], nowMs: number): readonly MarketTick[] {
-    const newest = new Map<string, MarketTick>();
-    for (const tick of ticks) if (tick.seq > (newest.get(tick.symbol)?.seq ?? 0)) newest.set(tick.symbol, tick);
-    const news = [...newest.values()].filter((tick) => isNews(tick, this.#told.get(tick.symbol), nowMs));
-    for (const { symbol, seq, figures } of news) {
-      this.#told.set(symbol, { seq, trades: figures.trades, lastCents: figures.lastCents, atMs: nowMs });
+  take(prices: readonly StockPrice[], nowMs: number): readonly StockPrice[] {
+    const newest = new Map<string, StockPrice>();
+    for (const price of prices) if (price.seq >= (newest.get(price.symbol)?.seq ?? 0)) newest.set(price.symbol, price);
+    const news = [...newest.values()].filter((price) => isNews(price, this.#told.get(price.symbol), nowMs));
+    for (const { symbol, seq, trades, lastCents } of news) {
+      this.#told.set(symbol, { seq, trades, lastCents, atMs: nowMs });
     }
     return news;
   }
 }
 
-function isNews({ seq, figures }: MarketTick, told: Told | undefined, nowMs: number): boolean {
-  if (figures.lastCents === null) return false;
+function isNews({ seq, trades, lastCents }: StockPrice, told: Told | undefined, nowMs: number): boolean {
   if (!told) return true;
   if (seq <= told.seq) return false;
-  return figures.trades !== told.trades || figures.lastCents !== told.lastCents || nowMs - told.atMs >= REPEAT_MS;
+  return trades !== told.trades || lastCents !== told.lastCents || nowMs - told.atMs >= REPEAT_MS;
 }

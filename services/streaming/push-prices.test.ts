@@ -1,12 +1,14 @@
 import { StreamMessage } from '@brokerage/contracts/stream';
+import { NOON } from '@brokerage/domain/testing/builders';
 import { describe, expect, it } from 'vitest';
+import { toAttributes } from '../platform/attribute-value.ts';
 import { createLog } from '../platform/log.ts';
-import { createMovingAverages } from './moving-averages-store.ts';
 import { createPriceAudience } from './price-audience.ts';
 import { PriceNews } from './price-news.ts';
+import { readPrices } from './price-record.ts';
 import { pushPrices } from './push-prices.ts';
+import { aPrice } from './testing/stock-prices.ts';
 import { MemoryConnections, SentFrames } from './testing/stream-desk.ts';
-import { aTick } from './testing/ticks.ts';
 import { readTicks } from './tick-record.ts';
 
 function aPriceDesk() {
@@ -18,7 +20,6 @@ function aPriceDesk() {
   const desk = {
     news: new PriceNews(),
     audience: createPriceAudience(connections.priceSubscribers, () => 0),
-    averages: async () => new Map([['PETR4', 3005]]),
     send: sent.send,
     remove: connections.remove,
     log: createLog({}, (line) => lines.push(line)),
@@ -32,8 +33,12 @@ describe('pushPrices', () => {
     follow('C1', ['PETR4']);
     follow('C2', ['VALE3', 'PETR4']);
     follow('C3', ['ITUB4']);
-    const ticks = [aTick(1), aTick(3, {}, { lastCents: 2999, tradedQty: 900 }), aTick(2, { symbol: 'VALE3' })];
-    expect(await pushPrices(ticks, 0, desk)).toBe(true);
+    const prices = [
+      aPrice(1),
+      aPrice(3, { lastCents: 2999, tradedQty: 900 }),
+      aPrice(2, { symbol: 'VALE3', movingAverageCents: null }),
+    ];
+    expect(await pushPrices(prices, NOON, desk)).toBe(true);
     const petr4 = {
       type: 'price',
       symbol: 'PETR4',
@@ -52,8 +57,8 @@ describe('pushPrices', () => {
   it('puts the prices in one frame for those who asked for it', async () => {
     const { follow, sent, desk } = aPriceDesk();
     follow('C1', ['VALE3', 'PETR4'], true);
-    await pushPrices([aTick(1), aTick(2, { symbol: 'VALE3' })], 0, desk);
-    await pushPrices([aTick(3, {}, { trades: 8 })], 0, desk);
+    await pushPrices([aPrice(1), aPrice(2, { symbol: 'VALE3' })], NOON, desk);
+    await pushPrices([aPrice(3, { trades: 8 })], NOON, desk);
     const [together, alone] = sent.to('C1');
     expect(StreamMessage.parse(together)).toMatchObject({
       type: 'prices',
@@ -63,7 +68,7 @@ describe('pushPrices', () => {
   });
 
   it('says that nobody heard', async () => {
-    expect(await pushPrices([aTick(1)], 0, aPriceDesk().desk)).toBe(false);
+    expect(await pushPrices([aPrice(1)], NOON, aPriceDesk().desk)).toBe(false);
   });
 
   it('drops what a throttled connection does not take, and harms no other', async () => {
@@ -73,7 +78,7 @@ describe('pushPrices', () => {
       .set('C1', ['THROTTLED'])
       .set('C2', ['GONE'])
       .set('C3', [new Error('no answer')]);
-    await pushPrices([aTick(1), aTick(2, { symbol: 'VALE3' })], 0, desk);
+    await pushPrices([aPrice(1), aPrice(2, { symbol: 'VALE3' })], NOON, desk);
     expect(['C1', 'C2', 'C3', 'C4'].map((id) => sent.to(id).length)).toEqual([0, 0, 0, 2]);
     expect((await connections.ofAccount('ana')).map(({ connectionId }) => connectionId)).toEqual(['C1', 'C3', 'C4']);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -83,30 +88,29 @@ describe('pushPrices', () => {
 });
 
 describe('PriceNews', () => {
-  const seqs = (news: PriceNews, ticks: Parameters<PriceNews['take']>[0], nowMs: number) =>
-    news.take(ticks, nowMs).map(({ seq }) => seq);
+  const seqs = (news: PriceNews, prices: Parameters<PriceNews['take']>[0], nowMs: number) =>
+    news.take(prices, nowMs).map(({ seq }) => seq);
 
   it.each([
-    ['a trade', aTick(2, {}, { trades: 8 }), 1, true],
-    ['a trade taken back', aTick(2, {}, { lastCents: 3009 }), 1, true],
-    ['a change of the best offer alone', aTick(2, {}, { askCents: 3012 }), 999, false],
-    ['the same, a second later', aTick(2, {}, { askCents: 3012 }), 1_000, true],
-    ['the same tick again', aTick(1, {}, { trades: 8 }), 5_000, false],
-    ['a price of nothing', aTick(2, {}, { lastCents: null }), 5_000, false],
-  ])('%s', (_what, tick, nowMs, isNews) => {
+    ['a trade', aPrice(2, { trades: 8 }), 1, true],
+    ['a trade taken back', aPrice(2, { lastCents: 3009 }), 1, true],
+    ['a change of the best offer alone', aPrice(2, { askCents: 3012 }), 999, false],
+    ['the same, a second later', aPrice(2, { askCents: 3012 }), 1_000, true],
+    ['the same again', aPrice(1, { trades: 8 }), 5_000, false],
+  ])('%s', (_what, price, nowMs, isNews) => {
     const news = new PriceNews();
-    expect(seqs(news, [aTick(1)], 0)).toEqual([1]);
-    expect(seqs(news, [tick], nowMs)).toEqual(isNews ? [tick.seq] : []);
+    expect(seqs(news, [aPrice(1)], 0)).toEqual([1]);
+    expect(seqs(news, [price], nowMs)).toEqual(isNews ? [price.seq] : []);
   });
 
   it('takes the newest of a symbol, in whatever order they come', () => {
-    const ticks = [aTick(4), aTick(9, { symbol: 'VALE3' }), aTick(3)];
-    expect(seqs(new PriceNews(), ticks, 0)).toEqual([4, 9]);
+    const prices = [aPrice(4), aPrice(9, { symbol: 'VALE3' }), aPrice(3)];
+    expect(seqs(new PriceNews(), prices, 0)).toEqual([4, 9]);
   });
 });
 
-describe('what is read of the tables', () => {
-  it('is the subscriptions, once a second, and again after a failure', async () => {
+describe('the audience', () => {
+  it('is read of the table once a second, and again after a failure', async () => {
     let [nowMs, reads] = [0, 0];
     const audience = createPriceAudience(
       async () => {
@@ -125,33 +129,23 @@ describe('what is read of the tables', () => {
     await audience();
     expect(reads).toBe(3);
   });
+});
 
-  it('is the averages of all symbols together, once a second', async () => {
-    let nowMs = 0;
-    const asked: string[][] = [];
-    const batchGet = async (keys: readonly { readonly key: Readonly<Record<string, string | number>> }[]) => {
-      asked.push(keys.map(({ key }) => String(key.symbol)));
-      return keys.map(({ key }) => ({ ...key, movingAverageCents: key.symbol === 'VALE3' ? null : 3005 }));
-    };
-    const averages = createMovingAverages({ batchGet } as never, 'StockPrices', () => nowMs);
-    expect([...(await averages(['PETR4']))]).toEqual([['PETR4', 3005]]);
-    await averages(['PETR4']);
-    expect([...(await averages(['VALE3']))]).toEqual([['PETR4', 3005]]);
-    nowMs = 1_000;
-    await averages(['PETR4']);
-    expect(asked).toEqual([['PETR4'], ['PETR4', 'VALE3'], ['PETR4', 'VALE3']]);
-  });
+it('reads what was written to the table, and not what was removed', () => {
+  const records = [{ dynamodb: { NewImage: toAttributes(aPrice(5)) } }, { dynamodb: {} }];
+  expect(readPrices(records)).toEqual([aPrice(5)]);
 });
 
 it('tells ticks from records that are none', () => {
+  const tick = { seq: 5, symbol: 'PETR4', figures: {} };
   const record = (sequenceNumber: string, data: string) => ({
     kinesis: { sequenceNumber, data: Buffer.from(data).toString('base64') },
   });
-  const records = [record('1', JSON.stringify(aTick(5))), record('2', 'poison'), record('3', '{"seq":1}')];
+  const records = [record('1', JSON.stringify(tick)), record('2', 'poison'), record('3', '{"seq":1}')];
   expect(
     readTicks(
       records,
       createLog({}, () => {}),
     ),
-  ).toEqual({ ticks: [aTick(5)], unreadable: ['2', '3'] });
+  ).toEqual({ ticks: [tick], unreadable: ['2', '3'] });
 });

@@ -1,8 +1,7 @@
-import type { MarketTick } from '@brokerage/contracts/market-feed';
+import type { StockPrice } from '../market-data/stock-price.ts';
 import type { Log } from '../platform/log.ts';
 import type { SendFrame } from './connection-gateway.ts';
 import { inParallel } from './in-parallel.ts';
-import type { ReadAverages } from './moving-averages-store.ts';
 import type { PriceAudience } from './price-audience.ts';
 import { priceFrames, priceMessage } from './price-message.ts';
 import type { PriceNews } from './price-news.ts';
@@ -12,7 +11,6 @@ import type { PriceSubscriber } from './stream-connections-store.ts';
 export interface PriceDesk {
   readonly news: PriceNews;
   readonly audience: () => Promise<PriceAudience>;
-  readonly averages: ReadAverages;
   readonly send: SendFrame;
   readonly remove: (key: ConnectionKey) => Promise<void>;
   readonly log: Log;
@@ -22,20 +20,19 @@ export interface PriceDesk {
 const MAX_SENDING = 50;
 
 /**
- * Tells every connection the newest price of each of its symbols that moved in a batch of ticks: what came in between is passed over, so that a
+ * Tells every connection the newest price of each of its symbols that moved in a batch: what came in between is passed over, so that a
  * slow moment makes the next batch larger and no queue. A price that cannot be sent is dropped, as a newer one follows; a connection
  * that is gone is removed. Answers whether anybody was told anything.
  */
-export async function pushPrices(ticks: readonly MarketTick[], nowMs: number, desk: PriceDesk): Promise<boolean> {
+export async function pushPrices(prices: readonly StockPrice[], nowMs: number, desk: PriceDesk): Promise<boolean> {
   const audience = await desk.audience();
-  const heard = ticks.filter(({ symbol }) => audience.has(symbol));
+  const heard = prices.filter(({ symbol }) => audience.has(symbol));
   const news = desk.news.take(heard, nowMs);
   if (news.length === 0) return false;
-  const averages = await desk.averages(news.map(({ symbol }) => symbol));
   const messages = new Map<PriceSubscriber, string[]>();
-  for (const tick of news) {
-    const message = JSON.stringify(priceMessage(tick, averages.get(tick.symbol) ?? null));
-    for (const subscriber of audience.get(tick.symbol) ?? []) {
+  for (const price of news) {
+    const message = JSON.stringify(priceMessage(price, nowMs));
+    for (const subscriber of audience.get(price.symbol) ?? []) {
       const others = messages.get(subscriber);
       if (others) others.push(message);
       else messages.set(subscriber, [message]);

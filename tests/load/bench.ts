@@ -10,6 +10,7 @@ import { byOperation, readMeter, resetMeter } from './metered-calls.ts';
 import { sendOrders } from './order-load.ts';
 import { awaitOutcomes } from './order-outcomes.ts';
 import { percentile } from './percentile.ts';
+import { benchStream } from './stream-bench.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -42,6 +43,8 @@ try {
     auditorSettings({ AWS_PORT: String(stack.awsPort), EXCHANGE_PORT: String(stack.exchangePort) }),
   );
 
+  const streamed = await benchStream(stack, apiKeys);
+
   const executed = outcomes.filter(({ status }) => status === 'FILLED').length;
   const lastMs = Math.max(...outcomes.map(({ updatedAtMs }) => updatedAtMs));
   const functionCalls = byOperation(calls, 'function');
@@ -68,6 +71,7 @@ try {
     ),
     awsCallsPerOrder: round(sumOf(functionCalls) / executed, 2),
     booksBalanced: findings.length === 0,
+    ...streamed,
   };
   console.table(figures);
   console.log('SDK calls made by functions, per executed order');
