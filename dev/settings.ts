@@ -8,6 +8,8 @@ export interface Settings {
   readonly bankPort: number;
   /** A folder, or `:memory:`. */
   readonly dataDir: string;
+  /** Off to measure what authorization costs, and for nothing else. */
+  readonly enforcesIam: boolean;
 }
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
@@ -18,6 +20,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     exchangePort,
     bankPort: port(environment, 'BANK_PORT', exchangePort + 1),
     dataDir: environment.DATA_DIR ?? '.local',
+    enforcesIam: environment.IAM_ENFORCEMENT !== 'off',
   };
 }
 

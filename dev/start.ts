@@ -21,6 +21,7 @@ const stack = await startLocalStack({
   path: statePath(settings.dataDir),
   apiPort: settings.apiPort,
   awsPort: settings.awsPort,
+  enforcesIam: settings.enforcesIam,
   codePathOf: codePathByName(),
   log: functionLog.log,
   parameters: {

@@ -29,6 +29,8 @@ export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOp
   readonly parameters?: Readonly<Record<string, string>>;
   /** File of the stack's state, or `:memory:`. */
   readonly path: string;
+  /** Whether roles and policies decide each call; true unless said otherwise. */
+  readonly enforcesIam?: boolean;
   /** Port of the REST API; 0 takes any. */
   readonly apiPort: number;
   /** Port of the AWS API; 0 takes any. */
@@ -60,7 +62,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     () => createDynamoDb(kernel, { faults }),
     createDynamoDbStreams,
     createEventbridge,
-    createIam,
+    () => createIam(kernel, { enforce: options.enforcesIam ?? true }),
     () => createKinesis(kernel, { faults }),
     () => createKms(kernel, rootKeyOf(options.path)),
     createLogs,

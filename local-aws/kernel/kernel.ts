@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Activity } from './activity.ts';
 import { serviceOfArn } from './arn.ts';
+import { Authorization } from './authorization/authorization.ts';
 import { AwsError, notSupported } from './aws-error.ts';
 import type { Clock } from './clock.ts';
 import { type Log, silentLog } from './log.ts';
@@ -33,6 +34,7 @@ export class Kernel {
   readonly meter = new Meter();
   readonly signals = new Signals();
   readonly activity = new Activity();
+  readonly authorization: Authorization = new Authorization(this);
   readonly #services = new Map<string, Service>();
 
   constructor(options: KernelOptions = {}) {
@@ -66,10 +68,12 @@ export class Kernel {
   /**
    * Calls an operation as `principal`: authorization and metering happen here, and nowhere else. The answer may be
    * ahead of the disk: whoever hands it to a caller outside the process awaits `store.flushed()`.
+   * @param via the service that calls in the principal's name, as S3 calls KMS
    */
-  call(serviceName: string, operationName: string, input: unknown, principal: Principal): unknown {
+  call(serviceName: string, operationName: string, input: unknown, principal: Principal, via?: string): unknown {
     const service = this.service(serviceName);
     const operation = this.#operation(service, operationName);
+    this.authorization.checkCall(service, operationName, input, principal, via);
     this.meter.count(serviceName, operationName, principal);
     const call: Call = { principal, requestId: this.random.uuid() };
     return operation(input ?? {}, call);
@@ -79,6 +83,7 @@ export class Kernel {
   async deliver(delivery: Delivery): Promise<void> {
     const service = this.service(serviceOfArn(delivery.targetArn));
     if (!service.deliver) throw notSupported(`delivery to ${delivery.targetArn}`);
+    this.authorization.checkDelivery(service, delivery.targetArn, delivery.principal);
     this.meter.count(service.name, 'Deliver', delivery.principal);
     await service.deliver(delivery);
   }

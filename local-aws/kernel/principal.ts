@@ -2,7 +2,13 @@
 export type Principal =
   | { readonly kind: 'administrator'; readonly accessKeyId: string }
   | { readonly kind: 'function'; readonly functionName: string; readonly roleArn: string }
-  | { readonly kind: 'service'; readonly service: AwsServicePrincipal; readonly sourceArn: string };
+  | {
+      readonly kind: 'service';
+      readonly service: AwsServicePrincipal;
+      readonly sourceArn: string;
+      /** The role it was given to act by; without one the policy of the resource decides. */
+      readonly roleArn?: string;
+    };
 
 export type AwsServicePrincipal =
   | 'apigateway.amazonaws.com'
@@ -14,6 +20,6 @@ export type AwsServicePrincipal =
   | 'sqs.amazonaws.com'
   | 'states.amazonaws.com';
 
-export function servicePrincipal(service: AwsServicePrincipal, sourceArn: string): Principal {
-  return { kind: 'service', service, sourceArn };
+export function servicePrincipal(service: AwsServicePrincipal, sourceArn: string, roleArn?: string): Principal {
+  return { kind: 'service', service, sourceArn, ...(roleArn === undefined ? {} : { roleArn }) };
 }

@@ -1,3 +1,5 @@
+import type { AccessRule } from './authorization/access-request.ts';
+import type { DenialForm } from './authorization/denial.ts';
 import type { Principal } from './principal.ts';
 
 /** One simulated AWS service. Each lives in `services/<name>/` and reaches others through the kernel alone. */
@@ -8,6 +10,14 @@ export interface Service {
   readonly protocol: Protocol;
   /** The API: operation name → handler. What is not here is refused. Input and output are the API's own shapes. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What each operation needs: from its input to actions on resources. Whatever has none is the administrator's alone. */
+  readonly access?: Readonly<Record<string, AccessRule>>;
+  /** The action that `deliver` needs on the target. */
+  readonly deliveryAction?: string;
+  /** JSON of the policy attached to a resource, by its ARN. */
+  readonly resourcePolicy?: (resourceArn: string) => string | undefined;
+  /** How a refusal by policy is answered, where not as `AccessDeniedException` with status 400. */
+  readonly denial?: DenialForm;
   /** CloudFormation resource types this service makes. */
   readonly resources?: Readonly<Record<string, ResourceType>>;
   /** Takes what another service sends to one of this service's ARNs (SNS → SQS, EventBridge → SQS, …). */

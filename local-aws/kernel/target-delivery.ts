@@ -14,6 +14,8 @@ export interface TargetShipment {
   readonly payload: string;
   readonly retryPolicy: RetryPolicy;
   readonly deadLetterArn?: string;
+  /** The role to send by; without one the target's own policy decides. */
+  readonly roleArn?: string;
 }
 
 export interface RetryPolicy {
@@ -59,8 +61,8 @@ export class TargetDelivery {
     this.#outbox.stop();
   }
 
-  async #deliver({ sourceArn, targetArn, payload }: TargetShipment): Promise<void> {
-    const principal = servicePrincipal(this.#principal, sourceArn);
+  async #deliver({ sourceArn, targetArn, payload, roleArn }: TargetShipment): Promise<void> {
+    const principal = servicePrincipal(this.#principal, sourceArn, roleArn);
     if (serviceOfArn(targetArn) !== 'lambda') {
       await this.#kernel.deliver({ targetArn, body: payload, principal });
       return;
@@ -84,7 +86,7 @@ export class TargetDelivery {
           targetArn: shipment.deadLetterArn,
           body: shipment.payload,
           attributes: deadLetterAttributes(sourceName, shipment, failure, condition),
-          principal: servicePrincipal(this.#principal, shipment.sourceArn),
+          principal: servicePrincipal(this.#principal, shipment.sourceArn, shipment.roleArn),
         });
         return;
       } catch (error) {

@@ -17,9 +17,14 @@ export function createStackControl(
       case 'POST /_local/clock':
         return stepClock(kernel, clockFollowers, request);
       case 'GET /_local/meter':
-        return json(200, { calls: kernel.meter.read(), iteratorAges: kernel.meter.readIteratorAges() });
+        return json(200, {
+          calls: kernel.meter.read(),
+          iteratorAges: kernel.meter.readIteratorAges(),
+          grantsUsed: kernel.authorization.uses(),
+        });
       case 'DELETE /_local/meter':
         kernel.meter.reset();
+        kernel.authorization.forgetUses();
         return json(200, {});
       case 'GET /_local/faults':
         return json(200, faults);

@@ -5,6 +5,7 @@ import { Definitions } from './definitions.ts';
 import { compileStage } from './deployment/compile-stage.ts';
 import type { ApiAnswer, ApiRequest } from './execution/exchange.ts';
 import { createExecuteRequest, type ExecuteRequest } from './execution/execute-request.ts';
+import { apigatewayAccess } from './operations/access.ts';
 import { apiKeyOperations } from './operations/api-key-operations.ts';
 import { usagePlanOperations } from './operations/usage-plan-operations.ts';
 import { apigatewayProtocol } from './operations/wire.ts';
@@ -47,6 +48,8 @@ export function createApigateway(kernel: Kernel): ApiGateway {
     name: 'apigateway',
     protocol: apigatewayProtocol,
     operations: { ...apiKeyOperations(keys, plans), ...usagePlanOperations(keys, plans) },
+    access: apigatewayAccess(kernel),
+    denial: { code: 'AccessDeniedException', status: 403 },
     resources: resourceTypes(definitions, keys, plans),
     // What a template has wrong shows at the start, not at the first request.
     start: () => {

@@ -6,6 +6,7 @@ import { compileStage, type DeployedStage } from './deployed-stage.ts';
 import { type Admission, createAdmitClient, type UpgradeRequest } from './execution/admit-client.ts';
 import { Connections } from './execution/connections.ts';
 import type { HandshakeRefusal } from './execution/handshake-refusal.ts';
+import { managementAccess } from './management/access.ts';
 import { managementOperations } from './management/management-operations.ts';
 import { managementProtocol } from './management/management-protocol.ts';
 import { apiResource } from './resources/api.resource.ts';
@@ -37,6 +38,8 @@ export function createApigatewayV2(kernel: Kernel): WebSocketGateway {
     name: 'execute-api',
     protocol: managementProtocol,
     operations: managementOperations(connections),
+    access: managementAccess(stages),
+    denial: { code: 'ForbiddenException', status: 403 },
     resources: resourceTypes(kernel, definitions),
     start: () => {
       deploy(kernel, definitions, stages);

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { STREAM_ACCESS } from './streams/access.ts';
 import { describeStream } from './streams/describe-stream.ts';
 import { getRecords } from './streams/get-records.ts';
 import { getShardIterator } from './streams/get-shard-iterator.ts';
@@ -18,6 +19,7 @@ export function createDynamoDbStreams(kernel: Kernel): Service {
   return {
     name: 'streams.dynamodb',
     protocol: { kind: 'aws-json', version: '1.0', target: 'DynamoDBStreams_20120810' },
+    access: STREAM_ACCESS,
     operations: {
       DescribeStream: describeStream(catalog),
       GetShardIterator: getShardIterator(kernel, catalog, records),

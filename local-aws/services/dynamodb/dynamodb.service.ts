@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { dynamoDbAccess } from './access.ts';
 import { Database } from './database.ts';
 import type { DynamoDbFaults } from './faults.ts';
 import { batchGetItem } from './operations/batch-get-item.ts';
@@ -42,6 +43,7 @@ export function createDynamoDb(kernel: Kernel, options: { faults?: DynamoDbFault
       TransactWriteItems: transactWriteItems(database),
       TransactGetItems: transactGetItems(database),
     },
+    access: dynamoDbAccess(database),
     resources: {
       'AWS::DynamoDB::Table': tableResource(database),
       'AWS::DynamoDB::GlobalTable': globalTableResource(database),

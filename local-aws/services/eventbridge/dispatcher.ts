@@ -22,7 +22,7 @@ export class Dispatcher {
   }
 
   sendToTargets(rule: Rule, event: BusEvent, mayForward = true): void {
-    for (const { arn, input, retryPolicy, deadLetterArn } of rule.targets) {
+    for (const { arn, input, retryPolicy, deadLetterArn, roleArn } of rule.targets) {
       if (!mayForward && isBus(arn)) continue;
       this.#delivery.send({
         sourceArn: rule.arn,
@@ -30,6 +30,7 @@ export class Dispatcher {
         payload: isBus(arn) ? JSON.stringify(event) : input(event, rule),
         retryPolicy,
         ...(deadLetterArn ? { deadLetterArn } : {}),
+        ...(roleArn ? { roleArn } : {}),
       });
     }
   }

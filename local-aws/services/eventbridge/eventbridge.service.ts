@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType, Service } from '../../kernel/service.ts';
+import { eventbridgeAccess } from './access.ts';
 import { Buses } from './buses.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { putEvents } from './put-events.ts';
@@ -14,6 +15,8 @@ export function createEventbridge(kernel: Kernel): Service {
     name: 'events',
     protocol: { kind: 'aws-json', version: '1.1', target: 'AWSEvents' },
     operations: { PutEvents: putEvents(kernel, buses, dispatcher) },
+    access: eventbridgeAccess(buses),
+    deliveryAction: 'events:PutEvents',
     resources: {
       'AWS::Events::EventBus': eventBusResource(buses),
       'AWS::Events::Rule': ruleResource(buses, scheduledRules),

@@ -25,6 +25,8 @@ export interface Rule {
 
 export interface RuleTarget {
   readonly arn: string;
+  /** The role that the rule sends by; without one the target's own policy decides. */
+  readonly roleArn: string | undefined;
   readonly input: TargetInput;
   readonly retryPolicy: RetryPolicy;
   readonly deadLetterArn: string | undefined;
@@ -61,13 +63,13 @@ export function parseRule(
 }
 
 function parseTarget(target: Readonly<Record<string, unknown>>): RuleTarget {
-  // The role is AWS's right to send; here the rule itself is the principal.
-  const { Id, Arn, RoleArn: _, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...unknown } = target;
+  const { Id, Arn, RoleArn, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...unknown } = target;
   refuseUnknownProperties('a target of AWS::Events::Rule', unknown);
   if (typeof Id !== 'string' || typeof Arn !== 'string') throw invalid('A target needs Id and Arn.');
   if (!TARGET_SERVICES.has(serviceOfArn(Arn))) throw notSupported(`rule target ${Arn}`);
   return {
     arn: Arn,
+    roleArn: RoleArn === undefined ? undefined : String(RoleArn),
     input: parseTargetInput({ Input, InputPath, InputTransformer }),
     retryPolicy: parseRetryPolicy(RetryPolicy),
     deadLetterArn: parseDeadLetterArn(DeadLetterConfig),

@@ -1,6 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts';
+import { grantsOf } from './grants-of-roles.ts';
 import { inlinePolicyResource, managedPolicyResource } from './policy.resource.ts';
 import { roleResource } from './role.resource.ts';
 import {
@@ -12,9 +13,15 @@ import {
 } from './role-operations.ts';
 import { Roles } from './roles.ts';
 
-/** IAM's roles and policies, read-only: who may do what is the template's to say. */
-export function createIam(kernel: Kernel): Service {
-  const roles = new Roles();
+export interface IamOptions {
+  /** False lets every call through, to measure what deciding costs. */
+  readonly enforce?: boolean;
+}
+
+/** IAM's roles and policies, read-only: who may do what is the template's to say. From here on every call is decided by them. */
+export function createIam(kernel: Kernel, { enforce = true }: IamOptions = {}): Service {
+  const roles = new Roles(() => kernel.authorization.forgetRoles());
+  if (enforce) kernel.authorization.enforce(grantsOf(roles));
   for (const policy of AWS_MANAGED_POLICIES) roles.putManaged(policy);
   return {
     name: 'iam',

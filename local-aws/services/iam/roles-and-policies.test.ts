@@ -6,7 +6,7 @@ import { createIam } from './iam.service.ts';
 const ADMINISTRATOR = { kind: 'administrator', accessKeyId: 'test' } as const;
 const TRUST = {
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }],
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
 };
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 

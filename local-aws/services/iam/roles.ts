@@ -1,3 +1,4 @@
+import { compileStatements } from '../../kernel/authorization/statement.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 
 /** A policy's document as the template has it. */
@@ -40,23 +41,35 @@ export interface Attachment extends Grant {
 export class Roles {
   readonly #roles = new Map<string, Role>();
   readonly #managed = new Map<string, ManagedPolicy>();
+  readonly #changed: () => void;
   #inline: InlinePolicy[] = [];
   #attachments: Attachment[] = [];
 
+  /** @param changed called after each change */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
   put(role: Role): void {
+    compileStatements(role.trustPolicy, 'trust');
     this.#roles.set(role.name, role);
+    this.#changed();
   }
 
   putManaged(policy: ManagedPolicy): void {
+    compileStatements(policy.document, 'identity');
     this.#managed.set(policy.arn, policy);
+    this.#changed();
   }
 
   /** Replaces all that `source` gave. @throws AwsError NoSuchEntity when a role or a managed policy is not there */
   grant(source: string, inline: readonly InlinePolicy[], attachments: readonly Attachment[]): void {
     for (const { roleName } of [...inline, ...attachments]) this.get(roleName);
     for (const { policyArn } of attachments) this.managed(policyArn);
+    for (const { document } of inline) compileStatements(document, 'identity');
     this.#inline = [...this.#inline.filter((policy) => policy.source !== source), ...inline];
     this.#attachments = [...this.#attachments.filter((attachment) => attachment.source !== source), ...attachments];
+    this.#changed();
   }
 
   /** @throws AwsError NoSuchEntity */

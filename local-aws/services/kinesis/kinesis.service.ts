@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { kinesisAccess } from './access.ts';
 import { describeStream, describeStreamSummary, listShards } from './describe-stream.ts';
 import { type KinesisFaults, noKinesisFaults } from './faults.ts';
 import { getRecords } from './get-records.ts';
@@ -33,6 +34,7 @@ export function createKinesis(kernel: Kernel, options: { readonly faults?: Kines
       GetShardIterator: getShardIterator(kernel, streams, records),
       GetRecords: getRecords(kernel, streams, records),
     },
+    access: kinesisAccess(kernel, streams),
     resources: {
       'AWS::Kinesis::Stream': streamResource(streams),
       'AWS::Kinesis::StreamConsumer': streamConsumerResource(streams, consumers),

@@ -1,3 +1,4 @@
+import { compileStatements } from '../../kernel/authorization/statement.ts';
 import { notSupported } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
@@ -33,6 +34,7 @@ export function keyResource(kernel: Kernel, keys: Keys): ResourceType {
   return {
     apply: ({ logicalId, type, properties: given }) => {
       refuseUnknownProperties(type, given, KNOWN);
+      if (given.KeyPolicy !== undefined) compileStatements(given.KeyPolicy, 'resource');
       const described = describedKey(kernel, logicalId, type, given as Properties);
       const existing = keys.store.byOrigin(logicalId);
       if (existing && existing.spec !== described.spec) throw invalid(`the KeySpec of ${logicalId} cannot be changed`);

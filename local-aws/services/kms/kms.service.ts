@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { kmsAccess } from './access.ts';
 import { aliasResource } from './alias.resource.ts';
 import { describeKey, getKeyPolicy } from './describe-key.ts';
 import { decrypt, encrypt, generateDataKey } from './encrypt-decrypt.ts';
@@ -28,6 +29,8 @@ export function createKms(kernel: Kernel, { rootKeyPath }: KmsOptions = {}): Ser
       DescribeKey: describeKey(kernel, keys),
       GetKeyPolicy: getKeyPolicy(keys),
     },
+    access: kmsAccess(keys),
+    resourcePolicy: (arn) => keys.store.key(arn.slice(arn.lastIndexOf('/') + 1))?.policy,
     resources: { 'AWS::KMS::Key': keyResource(kernel, keys), 'AWS::KMS::Alias': aliasResource(keys) },
   };
 }

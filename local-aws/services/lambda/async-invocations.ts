@@ -99,6 +99,7 @@ export class AsyncInvocations {
 
   async #sendToDestination(targetArn: string, row: Row, output: InvokeOutput): Promise<void> {
     const functionArn = this.#functions.arnOf(row.functionName);
+    const { roleArn } = this.#functions.get(row.functionName).config;
     const body = JSON.stringify({
       version: '1.0',
       timestamp: new Date(this.#kernel.clock.nowMs()).toISOString(),
@@ -112,7 +113,11 @@ export class AsyncInvocations {
       responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: output.FunctionError },
       responsePayload: JSON.parse(output.Payload ?? 'null') as unknown,
     });
-    await this.#kernel.deliver({ targetArn, body, principal: servicePrincipal('lambda.amazonaws.com', functionArn) });
+    await this.#kernel.deliver({
+      targetArn,
+      body,
+      principal: servicePrincipal('lambda.amazonaws.com', functionArn, roleArn),
+    });
   }
 }
 

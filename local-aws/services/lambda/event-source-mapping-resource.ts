@@ -1,7 +1,6 @@
 import { serviceOfArn } from '../../kernel/arn.ts';
 import { AwsError, notSupported } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { servicePrincipal } from '../../kernel/principal.ts';
 import type { ResourceDefinition, ResourceType } from '../../kernel/service.ts';
 import type { EventSourceMapping, EventSourceMappings } from './event-source-mappings.ts';
 import type { Functions } from './functions.ts';
@@ -131,7 +130,8 @@ function startingPosition(position: string): 'TRIM_HORIZON' | 'LATEST' {
 /** A message must not come back while the function still works on it; AWS refuses such a mapping. */
 function assertVisibility(kernel: Kernel, mapping: EventSourceMapping, functionTimeoutSeconds: number): void {
   const queueName = mapping.sourceArn.split(':').at(-1);
-  const principal = servicePrincipal('lambda.amazonaws.com', mapping.functionArn);
+  // Who makes the stack asks; whether the function's role may read the queue is checked when all its policies are there.
+  const principal = { kind: 'administrator', accessKeyId: 'cloudformation' } as const;
   const { QueueUrl } = kernel.call('sqs', 'GetQueueUrl', { QueueName: queueName }, principal) as { QueueUrl: string };
   const asked = { QueueUrl, AttributeNames: ['VisibilityTimeout'] };
   const { Attributes } = kernel.call('sqs', 'GetQueueAttributes', asked, principal) as {

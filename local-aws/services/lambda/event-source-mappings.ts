@@ -1,6 +1,7 @@
 import { serviceOfArn } from '../../kernel/arn.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { checkMappingPermissions } from './mapping-permissions.ts';
 import { SqsPoller } from './sqs-poller.ts';
 import { StreamCheckpoints } from './stream-checkpoints.ts';
 import { StreamPoller } from './stream-poller.ts';
@@ -60,6 +61,7 @@ export class EventSourceMappings {
   start(): void {
     for (const mapping of this.#mappings.values()) {
       if (!mapping.enabled) continue;
+      checkMappingPermissions(this.#kernel, mapping);
       const poller = this.#pollerOf(mapping);
       this.#pollers.push(poller);
       poller.start();

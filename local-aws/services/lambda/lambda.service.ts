@@ -2,6 +2,7 @@ import { Environments } from '../../environments/environments.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createWireRouter, type WireRouter } from '../../protocols/wire-router.ts';
+import { lambdaAccess } from './access.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import { eventInvokeConfigResource } from './event-invoke-config-resource.ts';
 import { eventSourceMappingResource } from './event-source-mapping-resource.ts';
@@ -11,6 +12,7 @@ import { type CodeResolver, Functions } from './functions.ts';
 import { createInvoke } from './invoke.ts';
 import { lambdaProtocol } from './lambda-protocol.ts';
 import { permissionResource } from './permission-resource.ts';
+import { Permissions } from './permissions.ts';
 
 export interface LambdaOptions {
   /** Finds the CommonJS file of a function's bundle from the template's `Code`. */
@@ -36,6 +38,7 @@ export function createLambda(options: LambdaOptions): (kernel: Kernel) => Servic
       options.threads,
     );
     const functions = new Functions(kernel, options);
+    const permissions = new Permissions();
     const asynchronous = new AsyncInvocations(kernel, functions, environments);
     const mappings = new EventSourceMappings(kernel);
     return {
@@ -46,11 +49,14 @@ export function createLambda(options: LambdaOptions): (kernel: Kernel) => Servic
         ListFunctions: () => ({ Functions: functions.describe() }),
         ListEventSourceMappings: () => ({ EventSourceMappings: mappings.describe() }),
       },
+      access: lambdaAccess(functions),
+      resourcePolicy: (arn) => permissions.policyOf(arn),
+      denial: { code: 'AccessDeniedException', status: 403 },
       resources: {
         'AWS::Lambda::Function': functionResource(functions),
         'AWS::Lambda::EventSourceMapping': eventSourceMappingResource(kernel, functions, mappings),
         'AWS::Lambda::EventInvokeConfig': eventInvokeConfigResource(functions, asynchronous),
-        'AWS::Lambda::Permission': permissionResource(functions),
+        'AWS::Lambda::Permission': permissionResource(functions, permissions),
       },
       start: () => {
         mappings.start();

@@ -4,6 +4,7 @@ import { type Principal, servicePrincipal } from '../../kernel/principal.ts';
 import { failedItems } from './batch-response.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
 import type { InvokeOutput } from './invoke.ts';
+import { pollerPrincipal } from './mapping-permissions.ts';
 import { type SqsMessage, sqsEvent } from './sqs-event.ts';
 
 /** SQS gives at most this many messages a call, and takes as many in a batch. */
@@ -16,7 +17,10 @@ const MAX_PER_CALL = 10;
 export class SqsPoller {
   readonly #kernel: Kernel;
   readonly #mapping: EventSourceMapping;
+  /** Lambda itself, which invokes. */
   readonly #principal: Principal;
+  /** Lambda by the function's role, which reads and deletes. */
+  readonly #reader: Principal;
   readonly #queueUrl: string;
   readonly #matches: ((body: unknown) => boolean) | undefined;
   #running = 0;
@@ -30,6 +34,7 @@ export class SqsPoller {
     this.#kernel = kernel;
     this.#mapping = mapping;
     this.#principal = servicePrincipal('lambda.amazonaws.com', mapping.functionArn);
+    this.#reader = pollerPrincipal(mapping);
     const [accountId, queueName] = mapping.sourceArn.split(':').slice(4);
     this.#queueUrl = `http://localhost/${accountId}/${queueName}`;
     const matchers = mapping.filterPatterns.map((pattern) => eventPatternMatcher(JSON.parse(pattern)));
@@ -167,7 +172,7 @@ export class SqsPoller {
   }
 
   #call(operation: string, input: object): unknown {
-    return this.#kernel.call('sqs', operation, input, this.#principal);
+    return this.#kernel.call('sqs', operation, input, this.#reader);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Principal, servicePrincipal } from '../../kernel/principal.ts';
 import { failedItems } from './batch-response.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
 import type { InvokeOutput } from './invoke.ts';
+import { pollerPrincipal } from './mapping-permissions.ts';
 import type { StreamRecord, StreamSource } from './stream-source.ts';
 import type { OpenWindow } from './tumbling-window.ts';
 
@@ -74,7 +75,7 @@ export class StreamInvocation {
         streamArn: this.#source.streamArn,
       },
     });
-    await this.#kernel.deliver({ targetArn: onFailureArn, body, principal: this.#principal });
+    await this.#kernel.deliver({ targetArn: onFailureArn, body, principal: pollerPrincipal(this.#mapping) });
   }
 
   #eventOf(records: readonly StreamRecord[], window: OpenWindow | undefined, isFinal: boolean): string {

@@ -1,10 +1,10 @@
 import { serviceOfArn } from '../../kernel/arn.ts';
 import { eventPatternMatcher } from '../../kernel/event-pattern.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { servicePrincipal } from '../../kernel/principal.ts';
 import { DynamoDbSource } from './dynamodb-source.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
 import { KinesisSource } from './kinesis-source.ts';
+import { pollerPrincipal } from './mapping-permissions.ts';
 import { ShardFollower } from './shard-follower.ts';
 import type { StreamCheckpoints } from './stream-checkpoints.ts';
 import type { StreamRecord, StreamSource } from './stream-source.ts';
@@ -56,8 +56,9 @@ export class StreamPoller {
   }
 }
 
-function sourceOf(kernel: Kernel, { sourceArn, functionArn, functionRoleArn }: EventSourceMapping): StreamSource {
-  const principal = servicePrincipal('lambda.amazonaws.com', functionArn);
+function sourceOf(kernel: Kernel, mapping: EventSourceMapping): StreamSource {
+  const { sourceArn, functionRoleArn } = mapping;
+  const principal = pollerPrincipal(mapping);
   return serviceOfArn(sourceArn) === 'kinesis'
     ? new KinesisSource(kernel, sourceArn, principal, functionRoleArn)
     : new DynamoDbSource(kernel, sourceArn, principal);

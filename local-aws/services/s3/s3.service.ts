@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { policyOfBucket, s3Access } from './access.ts';
 import { bucketResource } from './buckets/bucket.resource.ts';
 import { bucketPolicyResource, getBucketPolicy } from './buckets/bucket-policy.ts';
 import { BucketStore } from './buckets/bucket-store.ts';
@@ -42,6 +43,9 @@ export function createS3(kernel: Kernel): Service {
       ListObjectsV2: (input) => listObjectsV2(context, input),
       ListObjectVersions: (input) => listObjectVersions(context, input),
     },
+    access: s3Access(context),
+    resourcePolicy: (arn) => policyOfBucket(context, arn),
+    denial: { code: 'AccessDenied', status: 403 },
     resources: {
       'AWS::S3::Bucket': bucketResource(context),
       'AWS::S3::BucketPolicy': bucketPolicyResource(context),

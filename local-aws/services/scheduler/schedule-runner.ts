@@ -52,6 +52,7 @@ export class ScheduleRunner {
     this.#delivery.send({
       sourceArn: arn,
       targetArn: target.arn,
+      roleArn: target.roleArn,
       payload: this.#payload(schedule, atMs),
       retryPolicy: target.retryPolicy,
       ...(target.deadLetterArn ? { deadLetterArn: target.deadLetterArn } : {}),

@@ -26,6 +26,8 @@ export interface Schedule {
 
 export interface ScheduleTarget {
   readonly arn: string;
+  /** The role that the scheduler sends by. */
+  readonly roleArn: string;
   /** With AWS's placeholders; undefined stands for the default notification. */
   readonly input: string | undefined;
   readonly retryPolicy: RetryPolicy;
@@ -69,7 +71,6 @@ export function parseSchedule(
 }
 
 function parseTarget(target: Readonly<Record<string, unknown>>): ScheduleTarget {
-  // The role is AWS's right to send; here the schedule itself is the principal.
   const { Arn, RoleArn, Input, RetryPolicy, DeadLetterConfig, ...unknown } = target;
   refuseUnknownProperties('the target of AWS::Scheduler::Schedule', unknown);
   if (typeof Arn !== 'string' || typeof RoleArn !== 'string') throw invalid('Target needs Arn and RoleArn.');
@@ -77,6 +78,7 @@ function parseTarget(target: Readonly<Record<string, unknown>>): ScheduleTarget 
   if (String(Input).includes('<aws.scheduler.attempt-number>')) throw notSupported('<aws.scheduler.attempt-number>');
   return {
     arn: Arn,
+    roleArn: RoleArn,
     input: Input === undefined ? undefined : String(Input),
     retryPolicy: parseRetryPolicy(RetryPolicy),
     deadLetterArn: parseDeadLetterArn(DeadLetterConfig),

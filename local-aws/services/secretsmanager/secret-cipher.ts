@@ -42,7 +42,7 @@ export class SecretCipher {
 
   #kms(operation: 'GenerateDataKey' | 'Decrypt', input: object, principal: Principal): KmsAnswer {
     try {
-      return this.#kernel.call('kms', operation, input, principal) as KmsAnswer;
+      return this.#kernel.call('kms', operation, input, principal, 'secretsmanager') as KmsAnswer;
     } catch (cause) {
       if (!(cause instanceof AwsError)) throw cause;
       throw Object.assign(refusalOf(operation, cause), { cause });

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { secretsAccess } from './access.ts';
 import { describeSecret, listSecrets } from './describe-secrets.ts';
 import { rotateSecret, rotationScheduleResource } from './rotate-secret.ts';
 import { Rotations } from './rotations.ts';
@@ -21,6 +22,7 @@ export function createSecretsManager(kernel: Kernel): Service {
       DescribeSecret: describeSecret(secrets, rotations),
       ListSecrets: listSecrets(secrets, rotations),
     },
+    access: secretsAccess(secrets),
     resources: {
       'AWS::SecretsManager::Secret': secretResource(kernel, secrets),
       'AWS::SecretsManager::RotationSchedule': rotationScheduleResource(secrets, rotations),

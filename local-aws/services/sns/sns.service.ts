@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { SNS_ACCESS } from './access.ts';
 import { Publisher } from './publish.ts';
 import {
   getSubscriptionAttributes,
@@ -35,6 +36,10 @@ export function createSns(kernel: Kernel): Service {
       Publish: publish,
       PublishBatch: publishBatch,
     },
+    access: SNS_ACCESS,
+    deliveryAction: 'sns:Publish',
+    resourcePolicy: (arn) => topics.find(arn)?.attributes.Policy,
+    denial: { code: 'AuthorizationError', status: 403 },
     resources: {
       'AWS::SNS::Topic': topicResource(topics),
       'AWS::SNS::Subscription': subscriptionResource(topics),

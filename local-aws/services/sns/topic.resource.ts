@@ -1,3 +1,4 @@
+import { compileStatements } from '../../kernel/authorization/statement.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
@@ -55,6 +56,7 @@ export function topicPolicyResource(topics: Topics): ResourceType {
       if (typeof PolicyDocument !== 'object' || !Array.isArray(arns) || arns.length === 0) {
         throw new AwsError('ValidationError', `${logicalId} needs PolicyDocument and Topics`);
       }
+      compileStatements(PolicyDocument, 'resource');
       for (const arn of arns) topics.setTopicAttributes(topics.topic(arn), { Policy: JSON.stringify(PolicyDocument) });
       return { ref: logicalId, attributes: { Id: logicalId } };
     },

@@ -51,6 +51,10 @@ export class Topics {
     return [...this.#subscriptions.values()];
   }
 
+  find(arn: string): Topic | undefined {
+    return this.#byArn.get(arn);
+  }
+
   topic(arn: unknown): Topic {
     if (typeof arn !== 'string' || !/^arn:[^:]+:sns:[^:]+:\d+:[^:]+$/.test(arn)) throw invalidParameter('TopicArn');
     const topic = this.#byArn.get(arn);

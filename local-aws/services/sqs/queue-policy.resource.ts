@@ -1,3 +1,4 @@
+import { compileStatements } from '../../kernel/authorization/statement.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import { refuseUnknownProperties } from '../../kernel/known-properties.ts';
 import type { ResourceType } from '../../kernel/service.ts';
@@ -12,6 +13,7 @@ export function queuePolicyResource({ queues }: SqsContext): ResourceType {
       if (typeof PolicyDocument !== 'object' || !Array.isArray(urls) || urls.length === 0) {
         throw new AwsError('ValidationError', `${logicalId} needs PolicyDocument and Queues`);
       }
+      compileStatements(PolicyDocument, 'resource');
       for (const url of urls) {
         const queue = queues.ofUrl(url);
         queues.replaceAttributes(queue, { ...queue.attributes, Policy: JSON.stringify(PolicyDocument) });

@@ -48,7 +48,8 @@ it('makes a queue with its dead-letter queue, and again the same', async () => {
 
 it('follows a change of the template, back to the defaults too, and keeps the policy', async () => {
   const { ref } = apply('AWS::SQS::Queue', 'Orders', { VisibilityTimeout: 180 });
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow' }] };
+  const statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
+  const document = { Version: '2012-10-17', Statement: [statement] };
   const made = apply('AWS::SQS::QueuePolicy', 'OrdersPolicy', { PolicyDocument: document, Queues: [ref] });
   expect(made.ref).toBe('OrdersPolicy');
   apply('AWS::SQS::Queue', 'Orders', { DelaySeconds: 5 });

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Operation, Service } from '../../kernel/service.ts';
+import { sqsAccess } from './access.ts';
 import { Arrivals } from './arrivals.ts';
 import { changeMessageVisibility, changeMessageVisibilityBatch } from './change-message-visibility.ts';
 import { createQueue } from './create-queue.ts';
@@ -40,6 +41,10 @@ export function createSqs(kernel: Kernel, { queueUrlBase = 'http://localhost:456
       ListMessageMoveTasks: listMessageMoveTasks(context, tasks),
       CancelMessageMoveTask: cancelMessageMoveTask(tasks),
     },
+    access: sqsAccess(kernel, context.queues),
+    deliveryAction: 'sqs:SendMessage',
+    resourcePolicy: (arn) => context.queues.ofArn(arn)?.attributes.Policy,
+    denial: { code: 'AccessDeniedException', status: 403 },
     resources: {
       'AWS::SQS::Queue': queueResource(context),
       'AWS::SQS::QueuePolicy': queuePolicyResource(context),

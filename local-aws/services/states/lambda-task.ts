@@ -17,8 +17,8 @@ const INVOKE_PARAMETERS = ['FunctionName', 'Payload', 'Qualifier', 'InvocationTy
  * The task behind a Resource: a function's own ARN, or the optimized integration with Lambda, whose result also carries
  * status and version. Every other integration is refused.
  */
-export function taskFor(kernel: Kernel, resource: string, stateMachineArn: string): Task {
-  const principal = servicePrincipal('states.amazonaws.com', stateMachineArn);
+export function taskFor(kernel: Kernel, resource: string, stateMachineArn: string, roleArn: string): Task {
+  const principal = servicePrincipal('states.amazonaws.com', stateMachineArn, roleArn);
   // Whether an invocation keeps the stack busy is Lambda's to say: a function may be waiting for the clock.
   const invoke = async (request: InvokeRequest): Promise<InvokeAnswer> => {
     try {

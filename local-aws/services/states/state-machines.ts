@@ -69,7 +69,9 @@ export class StateMachines {
   #prepare(row: StateMachineRow): StateMachine {
     const arn = this.arnOf(row.name);
     const { definition, taskResources, timeoutSeconds } = prepareDefinition(row.definition);
-    const tasks = new Map([...taskResources].map(([name, uri]) => [name, taskFor(this.#kernel, uri, arn)]));
+    const tasks = new Map(
+      [...taskResources].map(([name, uri]) => [name, taskFor(this.#kernel, uri, arn, row.roleArn)]),
+    );
     try {
       return { row, arn, tasks, timeoutSeconds, asl: new this.runtime.StateMachine(definition) };
     } catch (cause) {

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
+import { STATES_ACCESS } from './access.ts';
 import { describeStateMachine, listStateMachines } from './describe-state-machine.ts';
 import { resumeExecutions, startExecution } from './start-execution.ts';
 import { startSyncExecution } from './start-sync-execution.ts';
@@ -31,6 +32,7 @@ export function createStates(kernel: Kernel): Service {
       DescribeStateMachine: (input) => describeStateMachine(context, input),
       ListStateMachines: (input) => listStateMachines(context, input),
     },
+    access: STATES_ACCESS,
     resources: { 'AWS::StepFunctions::StateMachine': stateMachineResource(context) },
     start: () => resumeExecutions(context),
     stop: () => context.stopping.abort(),

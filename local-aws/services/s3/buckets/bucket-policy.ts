@@ -1,14 +1,16 @@
+import { compileStatements } from '../../../kernel/authorization/statement.ts';
 import { refuseUnknownProperties } from '../../../kernel/known-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
 import type { S3Context } from '../s3-context.ts';
 import { noSuchBucketPolicy } from '../s3-error.ts';
 
-/** `AWS::S3::BucketPolicy`: kept; authorization reads it by GetBucketPolicy. */
+/** `AWS::S3::BucketPolicy`: kept with its bucket. */
 export function bucketPolicyResource({ buckets }: S3Context): ResourceType {
   return {
     apply: ({ logicalId, type, properties }) => {
       const { Bucket, PolicyDocument, ...rest } = properties;
       refuseUnknownProperties(type, rest);
+      compileStatements(PolicyDocument, 'resource');
       buckets.putPolicy(String(Bucket), JSON.stringify(PolicyDocument));
       return { ref: logicalId, attributes: {} };
     },

@@ -103,7 +103,7 @@ export class ObjectCipher {
 
   #kms(operation: string, input: object, principal: Principal): KmsAnswer {
     try {
-      return this.#kernel.call('kms', operation, input, principal) as KmsAnswer;
+      return this.#kernel.call('kms', operation, input, principal, 's3') as KmsAnswer;
     } catch (cause) {
       if (cause instanceof AwsError) throw Object.assign(refusalOf(cause), { cause });
       throw cause;

@@ -16,7 +16,7 @@ export function copyObject(context: S3Context, request: CopyObjectRequest, call:
   if (MetadataDirective !== 'COPY' && MetadataDirective !== 'REPLACE') {
     throw notSupported(`MetadataDirective ${MetadataDirective}`);
   }
-  const { Bucket, Key, VersionId } = sourceOf(CopySource);
+  const { Bucket, Key, VersionId } = copySource(CopySource);
   const source = readable(context, { Bucket, Key, ...(VersionId === undefined ? {} : { VersionId }) });
   if (Bucket === target.Bucket && Key === target.Key && MetadataDirective === 'COPY' && VersionId === undefined) {
     throw invalidArgument('This copy request is illegal because it copies an object to itself without changing it');
@@ -37,11 +37,16 @@ export function copyObject(context: S3Context, request: CopyObjectRequest, call:
   };
 }
 
-function sourceOf(header: string): { Bucket: string; Key: string; VersionId: string | undefined } {
+/** @throws AwsError InvalidArgument */
+export function copySource(header: string): { Bucket: string; Key: string; VersionId?: string } {
   const [path = '', query] = header.split('?versionId=', 2);
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/.exec(path) ?? [];
   if (bucket === undefined || key === undefined) {
     throw invalidArgument('Invalid copy source object key');
   }
-  return { Bucket: decodeURIComponent(bucket), Key: decodeURIComponent(key), VersionId: query };
+  return {
+    Bucket: decodeURIComponent(bucket),
+    Key: decodeURIComponent(key),
+    ...(query === undefined ? {} : { VersionId: query }),
+  };
 }
