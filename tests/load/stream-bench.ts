@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createTables } from '@brokerage/services/platform/tables';
 import { eventually } from '../stack/eventually.ts';
+import { TickFeed } from '../stack/tick-feed.ts';
 import type { StackProcess } from './bench-stack.ts';
 import { percentile } from './percentile.ts';
 import { StreamListeners } from './stream-listeners.ts';
-import { TickFeed } from './tick-feed.ts';
 
 const SYMBOLS = 20;
 const STREAM_TICKS_PER_SECOND = 50;

@@ -1,5 +1,7 @@
 import { MAX_STREAM_SYMBOLS, StreamMessage } from '@brokerage/contracts/stream';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../stack/eventually.ts';
+import { TickFeed } from '../stack/tick-feed.ts';
 import { aLimitOrder } from './api-client.ts';
 import { useStack } from './stack.ts';
 import { getTicket, StreamClient } from './stream-client.ts';
@@ -71,6 +73,26 @@ describe('a frame', () => {
     expect(await other.ask({ action: 'ping' }, 'pong')).toEqual({ type: 'pong' });
     await other.close();
   });
+});
+
+it('tells the prices of the symbols that are followed, and of no others', async () => {
+  const stream = await StreamClient.of(apiPort, ana);
+  expect(await stream.ask(prices('PETR4'), 'subscribed')).toEqual({
+    type: 'subscribed',
+    channel: 'prices',
+    symbols: ['PETR4'],
+  });
+  const feed = new TickFeed(apiPort, ['VALE3', 'PETR4']);
+  const tick = async () => {
+    await feed.send(2);
+    return stream.received.find((message) => message.type === 'price');
+  };
+  const price = await eventually('a price', tick, (message) => message !== undefined);
+  expect(StreamMessage.parse(price)).toEqual(price);
+  expect(price).toMatchObject({ symbol: 'PETR4', change: (Number(price?.price) - 30).toFixed(2) });
+  expect(stream.received.filter((message) => message.type === 'price' && message.symbol !== 'PETR4')).toEqual([]);
+  expect(await stream.ask({ action: 'unsubscribe', channel: 'prices' }, 'unsubscribed')).toMatchObject({ symbols: [] });
+  await stream.close();
 });
 
 describe('orders', () => {
