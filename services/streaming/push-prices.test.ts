@@ -9,7 +9,6 @@ import { readPrices } from './price-record.ts';
 import { pushPrices } from './push-prices.ts';
 import { aPrice } from './testing/stock-prices.ts';
 import { MemoryConnections, SentFrames } from './testing/stream-desk.ts';
-import { readTicks } from './tick-record.ts';
 
 function aPriceDesk() {
   const connections = new MemoryConnections();
@@ -134,18 +133,4 @@ describe('the audience', () => {
 it('reads what was written to the table, and not what was removed', () => {
   const records = [{ dynamodb: { NewImage: toAttributes(aPrice(5)) } }, { dynamodb: {} }];
   expect(readPrices(records)).toEqual([aPrice(5)]);
-});
-
-it('tells ticks from records that are none', () => {
-  const tick = { seq: 5, symbol: 'PETR4', figures: {} };
-  const record = (sequenceNumber: string, data: string) => ({
-    kinesis: { sequenceNumber, data: Buffer.from(data).toString('base64') },
-  });
-  const records = [record('1', JSON.stringify(tick)), record('2', 'poison'), record('3', '{"seq":1}')];
-  expect(
-    readTicks(
-      records,
-      createLog({}, () => {}),
-    ),
-  ).toEqual({ ticks: [tick], unreadable: ['2', '3'] });
 });
