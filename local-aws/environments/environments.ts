@@ -9,6 +9,7 @@ import {
   type HostedEnvironment,
   type PendingInvocation,
 } from './function-queue.ts';
+import { mayWriteLog } from './log-permission.ts';
 import type { FromEnvironment, FunctionErrorBody, ToEnvironment } from './messages.ts';
 import { WorkerHost } from './worker-host.ts';
 
@@ -147,7 +148,7 @@ export class Environments {
         environment.timers.delete(message.timerId);
         break;
       case 'log':
-        this.#log(queue.config.functionName, message.level, message.line);
+        if (mayWriteLog(this.#kernel, queue.config)) this.#log(queue.config.functionName, message.level, message.line);
         break;
       case 'sleeping':
         if (message.messages === environment.messages) this.#setSleeping(environment, true);

@@ -20,7 +20,7 @@ export function createStackControl(
         return json(200, {
           calls: kernel.meter.read(),
           iteratorAges: kernel.meter.readIteratorAges(),
-          grantsUsed: kernel.authorization.uses(),
+          grants: kernel.authorization.grants(),
         });
       case 'DELETE /_local/meter':
         kernel.meter.reset();

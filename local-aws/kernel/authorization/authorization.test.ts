@@ -34,7 +34,10 @@ function setup({ identity = [], resource, trust = LAMBDA_TRUST, service = 'thing
     deliver: async () => {},
   };
   kernel.register(things);
-  kernel.authorization.enforce((arn) => (arn === ROLE ? { trust, identity: [{ Statement: identity }] } : undefined));
+  kernel.authorization.enforce({
+    arns: () => [ROLE],
+    find: (arn) => (arn === ROLE ? { trust, identity: [{ Statement: identity }] } : undefined),
+  });
   const use = (principal: Principal, input: object = {}) => kernel.call(service, 'Use', input, principal);
   return { kernel, log, use };
 }
@@ -137,11 +140,15 @@ it('refuses functions an operation whose permission is not known', () => {
 });
 
 it('tells which grants were used, until it forgets', () => {
-  const { use, kernel } = setup({ identity: [allow()] });
+  const { use, kernel } = setup({ identity: [allow({ Action: ['things:Use', 'things:Make'] })] });
+  const calls = () => kernel.authorization.grants().map((grant) => grant.calls);
   use(FUNCTION);
   use(FUNCTION);
   expect(() => use(FUNCTION, { arn: `${OWN}-other` })).toThrow();
-  expect(kernel.authorization.uses()).toEqual([{ roleArn: ROLE, action: 'things:Use', resource: OWN, calls: 2 }]);
+  expect(kernel.authorization.grants()).toEqual([
+    { roleArn: ROLE, action: 'things:Use', resource: OWN, calls: 2 },
+    { roleArn: ROLE, action: 'things:Make', resource: OWN, calls: 0 },
+  ]);
   kernel.authorization.forgetUses();
-  expect(kernel.authorization.uses()).toEqual([]);
+  expect(calls()).toEqual([0, 0]);
 });

@@ -3,17 +3,14 @@ import type { Kernel } from '../kernel.ts';
 import type { Principal } from '../principal.ts';
 import type { Service } from '../service.ts';
 import type { AccessRequest, ContextReader, RequestContext } from './access-request.ts';
-import { type Actor, Callers, type FindRole } from './callers.ts';
+import { type Actor, Callers, type RoleSource } from './callers.ts';
 import { type DenialReason, denied } from './denial.ts';
-import { PolicySet, type Verdict } from './policy-set.ts';
+import { type Grant, PolicySet, type Verdict } from './policy-set.ts';
 import { compileStatements } from './statement.ts';
 
-/** An action on a resource that a role's policies let through. */
-export interface GrantUse {
+/** What a role's policies allow, as written. */
+export interface RoleGrant extends Grant {
   readonly roleArn: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly calls: number;
 }
 
 /**
@@ -37,9 +34,9 @@ export class Authorization {
     return this.#callers !== undefined;
   }
 
-  /** From now on every call is decided, by the roles that `findRole` finds. */
-  enforce(findRole: FindRole): void {
-    this.#callers = new Callers(this.#kernel.accountId, findRole);
+  /** From now on every call is decided, by these roles. */
+  enforce(roles: RoleSource): void {
+    this.#callers = new Callers(this.#kernel.accountId, roles);
   }
 
   /** Roles have changed. */
@@ -75,15 +72,15 @@ export class Authorization {
     }
   }
 
-  /** What roles have used since the start or the last reset. */
-  uses(): readonly GrantUse[] {
-    return [...(this.#callers?.all() ?? [])].flatMap(([roleArn, { policies }]) =>
-      policies.uses().map((use) => ({ roleArn, ...use })),
+  /** What every role may do, with the calls since the start or the last reset: a grant without any is not needed, or not tried. */
+  grants(): readonly RoleGrant[] {
+    return (this.#callers?.all() ?? []).flatMap(({ roleArn, policies }) =>
+      policies.grants().map((grant) => ({ roleArn, ...grant })),
     );
   }
 
   forgetUses(): void {
-    for (const { policies } of this.#callers?.all().values() ?? []) policies.forgetUses();
+    for (const { policies } of this.#callers?.all() ?? []) policies.forgetUses();
   }
 
   #refusal(

@@ -10,19 +10,23 @@ export interface Actor {
   readonly grants: RoleGrants | undefined;
 }
 
-/** Finds a role's documents by its ARN; undefined when there is no such role. */
-export type FindRole = (roleArn: string) => PolicyDocuments | undefined;
+/** The account's roles. */
+export interface RoleSource {
+  readonly arns: () => readonly string[];
+  /** A role's documents by its ARN; undefined when there is no such role. */
+  readonly find: (roleArn: string) => PolicyDocuments | undefined;
+}
 
 /** Every principal with its role's policies, read once. */
 export class Callers {
   readonly #accountId: string;
-  readonly #findRole: FindRole;
+  readonly #roles: RoleSource;
   readonly #grants = new Map<string, RoleGrants>();
   readonly #sessions = new Map<string, Map<string, Actor>>();
 
-  constructor(accountId: string, findRole: FindRole) {
+  constructor(accountId: string, roles: RoleSource) {
     this.#accountId = accountId;
-    this.#findRole = findRole;
+    this.#roles = roles;
   }
 
   actorOf(principal: Principal): Actor {
@@ -41,9 +45,9 @@ export class Callers {
     }
   }
 
-  /** Roles with what they have let through. */
-  all(): ReadonlyMap<string, RoleGrants> {
-    return this.#grants;
+  /** Every role with what it allows and has let through. */
+  all(): readonly RoleGrants[] {
+    return this.#roles.arns().map((arn) => this.#grantsOf(arn));
   }
 
   /** The template gives other policies now. */
@@ -60,24 +64,25 @@ export class Callers {
     }
     const known = sessions.get(sessionName);
     if (known) return known;
+    const grants = this.#grantsOf(roleArn);
+    grants.assumeBy(service);
     const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
     const user = `arn:aws:sts::${this.#accountId}:assumed-role/${roleName}/${sessionName}`;
     const actor: Actor = {
       caller: { arns: [roleArn, user], accountId: this.#accountId, service: undefined },
       user,
-      grants: this.#grantsOf(roleArn, service),
+      grants,
     };
     sessions.set(sessionName, actor);
     return actor;
   }
 
-  #grantsOf(roleArn: string, service: string): RoleGrants {
+  #grantsOf(roleArn: string): RoleGrants {
     let grants = this.#grants.get(roleArn);
     if (!grants) {
-      grants = new RoleGrants(roleArn, this.#findRole(roleArn));
+      grants = new RoleGrants(roleArn, this.#roles.find(roleArn));
       this.#grants.set(roleArn, grants);
     }
-    grants.assumeBy(service);
     return grants;
   }
 }

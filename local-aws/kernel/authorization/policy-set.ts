@@ -1,9 +1,16 @@
 import type { ContextReader } from './access-request.ts';
+import { actionMatcher, patternMatcher } from './pattern.ts';
 import type { Caller } from './principal-element.ts';
 import type { Statement } from './statement.ts';
 
 /** `ACCOUNT`: allowed to the account, so that the caller's own policies decide. */
 export type Verdict = 'ALLOW' | 'DENY' | 'ACCOUNT' | 'NONE';
+
+export interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  readonly calls: number;
+}
 
 /** What the statements say of one action on one resource, as far as it does not depend on the request. */
 interface Applicable {
@@ -36,17 +43,30 @@ export class PolicySet {
     this.#applicable(action, resource).uses += 1;
   }
 
-  /** Every action and resource with the number of calls let through. */
-  uses(): { action: string; resource: string; calls: number }[] {
-    return [...this.#cache].flatMap(([action, byResource]) =>
-      [...byResource]
-        .filter(([, { uses }]) => uses > 0)
-        .map(([resource, { uses }]) => ({ action, resource, calls: uses })),
-    );
+  /** Every action and resource that is allowed, as written, with the number of calls that it let through. */
+  grants(): readonly Grant[] {
+    const uses = this.#uses();
+    return this.#statements
+      .filter(({ isDeny }) => !isDeny)
+      .flatMap(({ actions, resources }) =>
+        actions.flatMap((action) =>
+          resources.map((resource) => {
+            const [coversAction, coversResource] = [actionMatcher([action]), patternMatcher(resource)];
+            const covered = uses.filter((use) => coversAction(use.action) && coversResource(use.resource));
+            return { action, resource, calls: covered.reduce((sum, { calls }) => sum + calls, 0) };
+          }),
+        ),
+      );
   }
 
   forgetUses(): void {
     for (const byResource of this.#cache.values()) for (const applicable of byResource.values()) applicable.uses = 0;
+  }
+
+  #uses(): readonly Grant[] {
+    return [...this.#cache].flatMap(([action, byResource]) =>
+      [...byResource].map(([resource, { uses }]) => ({ action, resource, calls: uses })),
+    );
   }
 
   #applicable(action: string, resource: string): Applicable {

@@ -11,11 +11,11 @@ export interface PolicyDocuments {
 /** What one role may do, and which services may act by it. */
 export class RoleGrants {
   readonly policies: PolicySet;
-  readonly #roleArn: string;
+  readonly roleArn: string;
   readonly #trust: PolicySet;
 
   constructor(roleArn: string, documents: PolicyDocuments | undefined) {
-    this.#roleArn = roleArn;
+    this.roleArn = roleArn;
     this.#trust = new PolicySet(documents ? compileStatements(documents.trust, 'trust') : []);
     this.policies = new PolicySet(
       (documents?.identity ?? []).flatMap((document) => compileStatements(document, 'identity')),
@@ -25,8 +25,8 @@ export class RoleGrants {
   /** @throws AwsError AccessDenied when the role does not trust the service, or is not there */
   assumeBy(service: string): void {
     const caller = { arns: [], accountId: undefined, service };
-    if (this.#trust.decide('sts:AssumeRole', this.#roleArn, caller, () => undefined) === 'ALLOW') return;
-    const message = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${this.#roleArn}`;
+    if (this.#trust.decide('sts:AssumeRole', this.roleArn, caller, () => undefined) === 'ALLOW') return;
+    const message = `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${this.roleArn}`;
     throw new AwsError('AccessDenied', message, { status: 403 });
   }
 }

@@ -4,6 +4,9 @@ import { actionMatcher, type Matcher, patternMatcher } from './pattern.ts';
 import { type Caller, compilePrincipal, type PrincipalMatch } from './principal-element.ts';
 
 export interface Statement {
+  /** As written. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
   readonly isDeny: boolean;
   readonly coversAction: Matcher;
   readonly coversResource: Matcher;
@@ -35,11 +38,15 @@ function compileStatement(given: Record<string, unknown>, kind: PolicyKind): Sta
   if (kind === 'identity' && Principal !== undefined) throw malformed('policies of roles have no Principal');
   if (kind !== 'identity' && Principal === undefined) throw malformed('a statement needs a Principal');
   if ((Resource === undefined) !== (kind === 'trust')) throw malformed('a statement needs a Resource');
-  const resources = textsOf(Resource ?? '*').map(patternMatcher);
+  const actions = textsOf(Action);
+  const resources = textsOf(Resource ?? '*');
+  const covers = resources.map(patternMatcher);
   return {
+    actions,
+    resources,
     isDeny: Effect === 'Deny',
-    coversAction: actionMatcher(textsOf(Action)),
-    coversResource: (resource) => resources.some((covers) => covers(resource)),
+    coversAction: actionMatcher(actions),
+    coversResource: (resource) => covers.some((matches) => matches(resource)),
     principal: kind === 'identity' ? undefined : compilePrincipal(Principal),
     conditions: compileConditions(Condition),
   };

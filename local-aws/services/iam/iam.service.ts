@@ -1,7 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Service } from '../../kernel/service.ts';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.ts';
-import { grantsOf } from './grants-of-roles.ts';
 import { inlinePolicyResource, managedPolicyResource } from './policy.resource.ts';
 import { roleResource } from './role.resource.ts';
 import {
@@ -10,7 +9,9 @@ import {
   getRolePolicy,
   listAttachedRolePolicies,
   listRolePolicies,
+  putRolePolicy,
 } from './role-operations.ts';
+import { roleSource } from './role-source.ts';
 import { Roles } from './roles.ts';
 
 export interface IamOptions {
@@ -18,10 +19,10 @@ export interface IamOptions {
   readonly enforce?: boolean;
 }
 
-/** IAM's roles and policies, read-only: who may do what is the template's to say. From here on every call is decided by them. */
+/** IAM's roles and policies: who may do what is the template's to say, and `PutRolePolicy`'s until the next start. From here on every call is decided by them. */
 export function createIam(kernel: Kernel, { enforce = true }: IamOptions = {}): Service {
   const roles = new Roles(() => kernel.authorization.forgetRoles());
-  if (enforce) kernel.authorization.enforce(grantsOf(roles));
+  if (enforce) kernel.authorization.enforce(roleSource(roles));
   for (const policy of AWS_MANAGED_POLICIES) roles.putManaged(policy);
   return {
     name: 'iam',
@@ -30,6 +31,7 @@ export function createIam(kernel: Kernel, { enforce = true }: IamOptions = {}): 
       GetRole: (input) => getRole(roles, input),
       ListRolePolicies: (input) => listRolePolicies(roles, input),
       GetRolePolicy: (input) => getRolePolicy(roles, input),
+      PutRolePolicy: (input) => putRolePolicy(roles, input),
       ListAttachedRolePolicies: (input) => listAttachedRolePolicies(roles, input),
       GetAccountAuthorizationDetails: () => getAccountAuthorizationDetails(roles),
     },

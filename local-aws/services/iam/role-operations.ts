@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AwsError } from '../../kernel/aws-error.ts';
 import { noSuchEntity, type PolicyDocument, type Role, type Roles } from './roles.ts';
 
 export function getRole(roles: Roles, { RoleName }: { RoleName: string }) {
@@ -15,6 +16,21 @@ export function getRolePolicy(roles: Roles, { RoleName, PolicyName }: { RoleName
   const policy = roles.inlineOf(RoleName).find(({ name }) => name === PolicyName);
   if (!policy) throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`);
   return { RoleName, PolicyName, PolicyDocument: encoded(policy.document) };
+}
+
+/** Differs from AWS: the next start takes the role's policies from the template again. */
+export function putRolePolicy(roles: Roles, input: { RoleName: string; PolicyName: string; PolicyDocument: string }) {
+  roles.putInline(input.RoleName, input.PolicyName, documentOf(input.PolicyDocument));
+  return {};
+}
+
+function documentOf(text: string): PolicyDocument {
+  try {
+    return JSON.parse(text) as PolicyDocument;
+  } catch (cause) {
+    const message = 'The policy is not in the valid JSON format.';
+    throw Object.assign(new AwsError('MalformedPolicyDocument', message), { cause });
+  }
 }
 
 export function listAttachedRolePolicies(roles: Roles, { RoleName }: { RoleName: string }) {

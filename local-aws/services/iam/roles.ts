@@ -72,6 +72,15 @@ export class Roles {
     this.#changed();
   }
 
+  /** Adds or replaces one inline policy of a role, until the template is loaded again. @throws AwsError NoSuchEntity, MalformedPolicyDocument */
+  putInline(roleName: string, name: string, document: PolicyDocument): void {
+    this.get(roleName);
+    compileStatements(document, 'identity');
+    const isOther = (policy: InlinePolicy) => policy.roleName !== roleName || policy.name !== name;
+    this.#inline = [...this.#inline.filter(isOther), { source: 'PutRolePolicy', roleName, name, document }];
+    this.#changed();
+  }
+
   /** @throws AwsError NoSuchEntity */
   get(name: string): Role {
     const role = this.#roles.get(name);
