@@ -11,6 +11,7 @@ import {
 } from '@brokerage/domain/market-data/candle';
 import { type CandleKey, type CandlesStore, candleKeyText } from './candles-store.ts';
 
+type CandlesWriter = Pick<CandlesStore, 'find' | 'save'>;
 type TradeTick = MarketTick & { readonly trade: NonNullable<MarketTick['trade']> };
 
 /** What a batch says of one candle. */
@@ -25,7 +26,7 @@ const MAX_ATTEMPTS = 5;
 const MAX_WRITING = 50;
 
 /** Brings the candles of a batch's trades up to date: each is read and, where it changed, written once. Any order, and any number of repeats, leaves the same. */
-export async function updateCandles(ticks: readonly MarketTick[], store: CandlesStore): Promise<void> {
+export async function updateCandles(ticks: readonly MarketTick[], store: CandlesWriter): Promise<void> {
   let pending = candleNews(ticks.filter((tick): tick is TradeTick => tick.trade !== null));
   for (let attempt = 1; pending.length > 0; attempt += 1) {
     if (attempt > MAX_ATTEMPTS)
@@ -35,7 +36,7 @@ export async function updateCandles(ticks: readonly MarketTick[], store: Candles
 }
 
 /** Answers those that somebody else wrote in between. */
-async function writeCandles(news: readonly CandleNews[], store: CandlesStore): Promise<readonly CandleNews[]> {
+async function writeCandles(news: readonly CandleNews[], store: CandlesWriter): Promise<readonly CandleNews[]> {
   const known = await store.find(news.map(({ key }) => key));
   const beaten: CandleNews[] = [];
   for (let start = 0; start < news.length; start += MAX_WRITING) {
