@@ -32,6 +32,15 @@ const PROTOCOL_PROBLEMS = {
   EXCHANGE_UNAVAILABLE: kind(503, 'The exchange does not answer', 'Bolsa indisponível'),
 } as const;
 
+/** Of clients and their API keys. */
+const CLIENT_PROBLEMS = {
+  CPF_ALREADY_REGISTERED: kind(409, 'There is a client of this CPF', 'CPF já cadastrado'),
+  API_KEY_LIMIT: kind(409, 'The client has as many API keys as it may', 'Limite de chaves de API atingido'),
+  API_KEY_REVOKED: kind(409, 'The API key is no longer in use', 'Chave de API fora de uso'),
+  ACCOUNT_CLOSED: kind(409, 'The account is closed', 'Conta encerrada'),
+  RETENTION_DUTY: kind(409, 'The data must be kept by law', 'Os dados devem ser guardados por dever legal'),
+} as const;
+
 const REQUEST_PROBLEMS: Readonly<Record<RequestRefusal, ProblemKind>> = {
   UNKNOWN_SYMBOL: kind(422, 'The instrument is not known', 'Ativo desconhecido'),
   INVALID_LOT: kind(422, 'The quantity is not a multiple of the lot', 'Quantidade fora do lote'),
@@ -73,6 +82,7 @@ const COMMAND_PROBLEMS: Readonly<Record<CommandRefusal, ProblemKind>> = {
 
 export const PROBLEM_KINDS = {
   ...PROTOCOL_PROBLEMS,
+  ...CLIENT_PROBLEMS,
   ...REQUEST_PROBLEMS,
   ...EXECUTION_PROBLEMS,
   ...COMMAND_PROBLEMS,

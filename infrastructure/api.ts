@@ -24,6 +24,8 @@ import { physicalName, stageOf } from './stage.ts';
 
 /** Requests a minute; AWS's buckets refill by the second, so the burst is what a client may send at once. */
 const PLANS = { Standard: 100, Professional: 10_000 } as const;
+/** A client's plan → its name at API Gateway, before the stage's prefix. */
+export const PLAN_NAMES = { STANDARD: 'Standard', PROFESSIONAL: 'Professional' } as const;
 const SECONDS_PER_MINUTE = 60;
 const AUTHORIZATION_TTL = Duration.seconds(60);
 

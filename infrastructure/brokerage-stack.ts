@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Accounts } from './accounts.ts';
 import { Api } from './api.ts';
+import { Clients } from './clients.ts';
 import { Data } from './data.ts';
 import { Encryption } from './encryption.ts';
 import { Events } from './events.ts';
@@ -29,6 +30,7 @@ export class BrokerageStack extends Stack {
     const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);
+    const clients = new Clients(this, shared);
     const operations = new Operations(this, shared);
     const marketData = new MarketData(this, shared);
     const streaming = new Streaming(this, shared);
@@ -36,6 +38,7 @@ export class BrokerageStack extends Stack {
     new Api(this, shared, {
       ...orders.operations,
       ...accounts.operations,
+      ...clients.operations,
       ...operations.operations,
       ...marketData.operations,
       ...streaming.operations,

@@ -30,6 +30,10 @@ export class Data extends Construct {
   readonly audit: Table;
   readonly transfers: Table;
   readonly apiKeys: Table;
+  /** Whose a CPF is, by its index: a CPF opens one account. */
+  readonly cpfHolders: Table;
+  /** What staff did about clients, their looks at personal data among it. */
+  readonly staffActions: Table;
   readonly instruments: Table;
   /** Messages rendered for clients. */
   readonly outbox: Table;
@@ -68,6 +72,7 @@ export class Data extends Construct {
       nonKeyAttributes: ['accountId', 'isin', 'correlationId', 'receivedAtMs', 'sweepKind', 'sweepTries'],
     });
     this.accounts = this.#table('Accounts', { partitionKey: text('accountId'), sortKey: text('item') });
+    indexClients(this.accounts);
     this.ledger = this.#table('Ledger', { partitionKey: text('accountId'), sortKey: text('entryKey') });
     this.audit = this.#table('Audit', {
       partitionKey: text('orderId'),
@@ -88,6 +93,13 @@ export class Data extends Construct {
       projectionType: ProjectionType.ALL,
     });
     this.apiKeys = this.#table('ApiKeys', { partitionKey: text('keyHash') });
+    this.apiKeys.addGlobalSecondaryIndex({
+      indexName: 'byAccount',
+      partitionKey: text('accountId'),
+      sortKey: text('keyId'),
+    });
+    this.cpfHolders = this.#table('CpfHolders', { partitionKey: text('cpfIndex') });
+    this.staffActions = this.#table('StaffActions', { partitionKey: text('accountId'), sortKey: text('actionKey') });
     this.instruments = this.#table('Instruments', { partitionKey: text('symbol') });
     this.outbox = this.#table('Outbox', { partitionKey: text('accountId'), sortKey: text('notificationId') });
     this.alerts = this.#table('Alerts', { partitionKey: text('month'), sortKey: text('alertId') });
@@ -151,6 +163,17 @@ export class Data extends Construct {
     refuseOtherEncryption(bucket, props.encryptionKey.keyArn);
     return bucket;
   }
+}
+
+/** Sparse: of what lies in the table, only clients have these keys. */
+function indexClients(accounts: Table): void {
+  accounts.addGlobalSecondaryIndex({
+    indexName: 'byOpening',
+    partitionKey: text('directory'),
+    sortKey: text('openedKey'),
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: ['state', 'plan', 'suitability', 'openedAtMs'],
+  });
 }
 
 /** An object without a word on encryption gets the bucket's key; one that asks for another encryption or key is refused. */

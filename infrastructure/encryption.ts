@@ -16,6 +16,9 @@ const ADMINISTRATION = [
   ...['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion'],
 ];
 
+/** Of whichever client, but of one. */
+const A_CLIENT = { StringLike: { 'kms:EncryptionContext:client': '*' } };
+
 /**
  * The one key that data at rest stands under, renewed by AWS every year. A role may use it for a named encryption context alone: the
  * right to a bucket's data keys opens no secret, and the other way round.
@@ -55,7 +58,12 @@ export class Encryption extends Construct {
 
   /** Any client's, but only as a client's: the right opens neither objects nor secrets. */
   mayReadPersonalData(lambda: ServiceFunction): ServiceFunction {
-    return this.#allowIf(lambda, 'kms:Decrypt', { StringLike: { 'kms:EncryptionContext:client': '*' } });
+    return this.#allowIf(lambda, 'kms:Decrypt', A_CLIENT);
+  }
+
+  /** Without being able to read them again. */
+  mayWritePersonalData(lambda: ServiceFunction): ServiceFunction {
+    return this.#allowIf(lambda, 'kms:GenerateDataKey', A_CLIENT);
   }
 
   mayIndexCpf(lambda: ServiceFunction): ServiceFunction {

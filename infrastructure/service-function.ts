@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundleDirectory } from './bundles.ts';
+import { FunctionRole } from './function-role.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';
 
 export interface ServiceFunctionProps {
@@ -30,10 +31,7 @@ export class ServiceFunction extends LambdaFunction {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: recordRemovalPolicy(scope),
     });
-    const role = new Role(scope, `${id}Role`, {
-      roleName: physicalName(scope, `${name}-role`),
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    });
+    const role = new FunctionRole(scope, `${id}Role`, physicalName(scope, `${name}-role`));
     super(scope, id, {
       functionName,
       role,

@@ -29,6 +29,8 @@ export function environmentVariables({
     AUDIT_TABLE: data.audit.tableName,
     TRANSFERS_TABLE: data.transfers.tableName,
     API_KEYS_TABLE: data.apiKeys.tableName,
+    CPF_HOLDERS_TABLE: data.cpfHolders.tableName,
+    STAFF_ACTIONS_TABLE: data.staffActions.tableName,
     INSTRUMENTS_TABLE: data.instruments.tableName,
     OUTBOX_TABLE: data.outbox.tableName,
     ALERTS_TABLE: data.alerts.tableName,

@@ -34,6 +34,18 @@ interface AlarmProperties {
   readonly Dimensions?: readonly { readonly Value: Reference }[];
 }
 
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+/** Statements of functions' roles, which hold them inline, and of the others', which have a policy beside them. */
+const GRANTS: readonly (Statement & { readonly id: string })[] = [
+  ...local
+    .ofType<{ readonly Policies?: readonly Policy[] }>('AWS::IAM::Role')
+    .flatMap(({ id, Properties }) => (Properties.Policies ?? []).map((policy) => ({ id, ...policy }))),
+  ...local.ofType<Policy>('AWS::IAM::Policy').map(({ id, Properties }) => ({ id, ...Properties })),
+].flatMap(({ id, PolicyDocument }) => PolicyDocument.Statement.map((statement) => ({ id, ...statement })));
+
 const functions = local.ofType<FunctionProperties>('AWS::Lambda::Function');
 const queues = local.ofType<QueueProperties>('AWS::SQS::Queue');
 const mappings = local.ofType<MappingProperties>('AWS::Lambda::EventSourceMapping');
@@ -73,15 +85,7 @@ describe('rights', () => {
     ),
     ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'].map((action) => `logs:${action}`),
   ]);
-  const statements = local
-    .ofType<{ readonly PolicyDocument: { readonly Statement: readonly Statement[] } }>('AWS::IAM::Policy')
-    .flatMap(({ id, Properties }) =>
-      Properties.PolicyDocument.Statement.map((statement) => ({
-        id,
-        ...statement,
-        actions: [statement.Action].flat(),
-      })),
-    );
+  const statements = GRANTS.map((statement) => ({ ...statement, actions: [statement.Action].flat() }));
 
   it('name every action', () => {
     expect(statements.length).toBeGreaterThan(functions.length);
@@ -98,6 +102,10 @@ describe('rights', () => {
     const roles = local.ofType<object>('AWS::IAM::Role');
     expect(roles.filter(({ Properties }) => 'ManagedPolicyArns' in Properties)).toEqual([]);
   });
+});
+
+it('the stack stays below the resources that CloudFormation takes in one', () => {
+  expect(local.resources.length).toBeLessThanOrEqual(500);
 });
 
 describe('what holds money, orders or secrets', () => {
@@ -263,10 +271,7 @@ describe('the client stream', () => {
     const writers = local
       .ofType<FunctionProperties & { readonly Environment?: { readonly Variables: object } }>('AWS::Lambda::Function')
       .filter(({ Properties }) => 'STREAM_ENDPOINT' in (Properties.Environment?.Variables ?? {}));
-    const rights = local
-      .ofType<{ readonly PolicyDocument: { readonly Statement: readonly Statement[] } }>('AWS::IAM::Policy')
-      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
-      .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('execute-api:')));
+    const rights = GRANTS.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('execute-api:')));
     expect(writers.length).toBeGreaterThan(1);
     expect(rights.map(({ Action }) => Action)).toEqual(writers.map(() => 'execute-api:ManageConnections'));
     for (const { Resource: resource } of rights) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-export type Role = 'CLIENT' | 'OPERATOR' | 'COMPLIANCE';
+/** CLIENT trades for its own account; the others are staff and have none. ADMINISTRATOR keeps clients and keys, and reads nobody's data. */
+export type Role = 'CLIENT' | 'OPERATOR' | 'COMPLIANCE' | 'ADMINISTRATOR';
 export type Capability =
   | 'orders'
   | 'accounts'
@@ -8,7 +9,8 @@ export type Capability =
   | 'compliance'
   | 'back-office'
   | 'streaming'
-  | 'market-data';
+  | 'market-data'
+  | 'clients';
 
 /**
  * Who may call. KEY: an API key of one of the roles, metered by the usage plan that the key belongs to. SIGNATURE: a foreign system, by
@@ -45,6 +47,9 @@ export interface Route {
 export const CLIENT: Access = { kind: 'KEY', roles: ['CLIENT'] };
 export const OPERATOR: Access = { kind: 'KEY', roles: ['OPERATOR'] };
 export const COMPLIANCE: Access = { kind: 'KEY', roles: ['COMPLIANCE'] };
+/** Those who open accounts and hand out keys. */
+export const ACCOUNT_KEEPERS: Access = { kind: 'KEY', roles: ['OPERATOR', 'ADMINISTRATOR'] };
+export const STAFF: Access = { kind: 'KEY', roles: ['OPERATOR', 'COMPLIANCE', 'ADMINISTRATOR'] };
 export const SIGNATURE: Access = { kind: 'SIGNATURE' };
 export const PUBLIC: Access = { kind: 'PUBLIC' };
 export const NO_PATH = z.strictObject({});

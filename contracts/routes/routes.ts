@@ -1,4 +1,5 @@
 import { ACCOUNT_ROUTES } from './account-routes.ts';
+import { CLIENT_ROUTES } from './client-routes.ts';
 import { ORDER_DESK_ROUTES } from './order-desk-routes.ts';
 import { ORDER_ROUTES } from './order-routes.ts';
 import { PRICE_ROUTES } from './price-routes.ts';
@@ -13,6 +14,7 @@ export const ROUTES = {
   ...ACCOUNT_ROUTES,
   ...PRICE_ROUTES,
   ...STREAM_ROUTES,
+  ...CLIENT_ROUTES,
   ...STAFF_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const satisfies Record<string, Route>;

@@ -1,3 +1,4 @@
+import type { Role } from '@brokerage/contracts/routes/route';
 import { accountId } from '@brokerage/domain/identifiers';
 import { shares } from '@brokerage/domain/instruments/shares';
 import { cents } from '@brokerage/domain/money/cents';
@@ -43,9 +44,10 @@ export const DEMO_CLIENTS: readonly NewAccount[] = [
   },
   staff('operator', 'Operator', 'local-key-operator-0000000', 'OPERATOR'),
   staff('compliance', 'Compliance officer', 'local-key-compliance-00000', 'COMPLIANCE'),
+  staff('administrator', 'Administrator', 'local-key-administrator-000', 'ADMINISTRATOR'),
 ];
 
-function staff(id: string, name: string, apiKey: string, role: 'OPERATOR' | 'COMPLIANCE'): NewAccount {
+function staff(id: string, name: string, apiKey: string, role: Exclude<Role, 'CLIENT'>): NewAccount {
   return {
     accountId: accountId(id),
     name,

@@ -8,11 +8,12 @@ import { custodyInEntry } from '@brokerage/domain/ledger/house-entries';
 import { type Cents, cents } from '@brokerage/domain/money/cents';
 import { bringIntoCustody, emptyPosition } from '@brokerage/domain/positions/position';
 import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
-import type { Client } from '@brokerage/services/accounts/client';
 import { balanceAction, entryAction } from '@brokerage/services/accounts/entry-actions';
 import type { CpfIndex, PersonalDataVault } from '@brokerage/services/accounts/personal-data';
+import type { IssuedKeyRecord } from '@brokerage/services/clients/api-key-record';
+import type { PlanKeys } from '@brokerage/services/clients/plan-keys-gateway';
+import { directoryKeys, type RegisteredClient } from '@brokerage/services/clients/registered-client';
 import { CLIENT_ITEM, POSITION_PREFIX } from '@brokerage/services/platform/account-item';
-import type { ApiKeyRecord } from '@brokerage/services/platform/authorize';
 import { sha256Hex } from '@brokerage/services/platform/identity';
 import type { Tables } from '@brokerage/services/platform/tables';
 import type { TransactAction } from '@brokerage/services/platform/transaction';
@@ -42,8 +43,7 @@ export interface SeedTools {
   readonly nowMs: number;
   readonly personalData: Pick<PersonalDataVault, 'seal'>;
   readonly cpfIndex: CpfIndex;
-  /** Makes the usage plan's key that meters this account. */
-  addToPlan(usageIdentifierKey: string, plan: NewAccount['plan']): Promise<void>;
+  readonly planKeys: Pick<PlanKeys, 'create'>;
 }
 
 const TABLES = { accounts: 'Accounts', ledger: 'Ledger' } as const;
@@ -51,33 +51,48 @@ const BALANCE_INDEX_CONDITION = { expression: 'attribute_not_exists(accountId)' 
 
 /** Opens an account with its first money and shares, in one transaction with their ledger entries. False when it exists. */
 export async function openAccount(tools: SeedTools, account: NewAccount): Promise<boolean> {
-  const client = await clientAction(tools, account);
-  const outcome = await tools.tables.transact([client, ...bookActions(tools.nowMs, account)]);
+  const client = await clientActions(tools, account);
+  const outcome = await tools.tables.transact([...client, ...bookActions(tools.nowMs, account)]);
   if (outcome.kind !== 'WRITTEN') return false;
   const usageIdentifierKey = `usage-plan-key-of-${account.accountId}`;
-  await tools.addToPlan(usageIdentifierKey, account.plan);
+  const planKeyId = await tools.planKeys.create(usageIdentifierKey, account.plan);
   const { accountId, role, apiKey } = account;
-  const key: ApiKeyRecord = { keyHash: sha256Hex(apiKey), accountId, role, usageIdentifierKey };
+  const key: IssuedKeyRecord = {
+    keyHash: sha256Hex(apiKey),
+    keyId: `KEY-${accountId}`,
+    prefix: null,
+    createdAtMs: tools.nowMs,
+    accountId,
+    role,
+    usageIdentifierKey,
+    planKeyId,
+  };
   await tools.tables.put('ApiKeys', key);
   return true;
 }
 
-async function clientAction(
-  { personalData, cpfIndex }: SeedTools,
+/** Staff are in no directory of clients. Of several accounts of one CPF, which only a seed opens, the last holds it. */
+async function clientActions(
+  { personalData, cpfIndex, nowMs }: SeedTools,
   { accountId, name, cpf, role, plan }: NewAccount,
-): Promise<TransactAction> {
-  const client: Client = {
+): Promise<TransactAction[]> {
+  const index = cpf === null ? null : await cpfIndex.of(cpf);
+  const client: Omit<RegisteredClient, 'directory' | 'openedKey'> = {
     accountId,
     personalData: await personalData.seal(accountId, { name, cpf }),
-    cpfIndex: cpf === null ? null : await cpfIndex.of(cpf),
+    cpfIndex: index,
+    suitability: 'AGGRESSIVE',
+    openedAtMs: nowMs,
     role,
     plan,
     state: 'ACTIVE',
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
   };
-  const item = { ...client, item: CLIENT_ITEM };
-  return { kind: 'PUT', table: TABLES.accounts, item, condition: BALANCE_INDEX_CONDITION };
+  const item = { ...client, ...(role === 'CLIENT' && directoryKeys(accountId, nowMs)), item: CLIENT_ITEM };
+  const holder: TransactAction[] =
+    index === null ? [] : [{ kind: 'PUT', table: 'CpfHolders', item: { cpfIndex: index, accountId } }];
+  return [{ kind: 'PUT', table: TABLES.accounts, item, condition: BALANCE_INDEX_CONDITION }, ...holder];
 }
 
 function bookActions(nowMs: number, { accountId, cashCents, custody }: NewAccount): TransactAction[] {

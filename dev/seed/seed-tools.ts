@@ -3,9 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMS } from '@aws-sdk/client-kms';
 import { createCpfIndex } from '@brokerage/services/accounts/cpf-index-gateway';
 import { createPersonalDataVault } from '@brokerage/services/accounts/personal-data-gateway';
+import { createPlanKeys } from '@brokerage/services/clients/plan-keys-gateway';
 import { createTables } from '@brokerage/services/platform/tables';
 import type { SeedTools } from './open-account.ts';
-import { usagePlans } from './usage-plans.ts';
 
 /** The stack that accounts are opened on: credentials and region, and the endpoint unless the environment names it. */
 export type StackAccess = Pick<APIGatewayClientConfig, 'endpoint' | 'region' | 'credentials'>;
@@ -16,7 +16,7 @@ export async function seedTools(access: StackAccess, nowMs: number): Promise<See
   const [dataKeyArn, indexKeyArn] = await Promise.all([keyArn(kms, 'alias/brokerage'), keyArn(kms, 'alias/cpf-index')]);
   return {
     tables: createTables(new DynamoDBClient(access)),
-    addToPlan: usagePlans(new APIGatewayClient(access)),
+    planKeys: createPlanKeys(new APIGatewayClient(access), { STANDARD: 'Standard', PROFESSIONAL: 'Professional' }),
     personalData: createPersonalDataVault(kms, dataKeyArn),
     cpfIndex: createCpfIndex(kms, indexKeyArn),
     nowMs,

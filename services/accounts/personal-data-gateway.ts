@@ -7,10 +7,15 @@ import {
   NodeCachingMaterialsManager,
 } from '@aws-crypto/client-node';
 import type { KMS } from '@aws-sdk/client-kms';
+import { KycData } from '@brokerage/contracts/rest/clients';
 import * as z from 'zod';
 import type { PersonalData, PersonalDataVault } from './personal-data.ts';
 
-const Personal = z.object({ name: z.string(), cpf: z.string().nullable() }) satisfies z.ZodType<PersonalData>;
+const Personal = z.object({
+  name: z.string(),
+  cpf: z.string().nullable(),
+  registration: z.object({ email: z.string(), phone: z.string(), birthDate: z.string(), kyc: KycData }).optional(),
+}) satisfies z.ZodType<PersonalData>;
 
 /** Whoever writes is one of ours, so that nothing is signed; the data key is bound to its ciphertext. */
 const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;

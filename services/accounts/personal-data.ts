@@ -1,3 +1,4 @@
+import type { Registration } from '@brokerage/domain/clients/registration';
 import type { Client } from './client.ts';
 
 /** What tells who a client is. Only whoever needs it for an errand decrypts it. */
@@ -5,6 +6,8 @@ export interface PersonalData {
   readonly name: string;
   /** Eleven digits; null for staff, who hold no money. */
   readonly cpf: string | null;
+  /** Of clients whom staff registered. */
+  readonly registration?: Registration | undefined;
 }
 
 /** Encrypts and decrypts clients' personal data, each under a data key of that client alone. */

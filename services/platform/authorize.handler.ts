@@ -16,7 +16,7 @@ const findApiKey = (keyHash: string) => tables.get<ApiKeyRecord>(config.API_KEYS
 type AuthorizerEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
 
 export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
-  return authorizerAnswer(event.methodArn, await authorize(apiKeyOf(event), findApiKey));
+  return authorizerAnswer(event.methodArn, await authorize(apiKeyOf(event), findApiKey, Date.now()));
 }
 
 function apiKeyOf(event: AuthorizerEvent): string {

@@ -4,6 +4,7 @@ import { authorizerAnswer } from './authorizer-answer.ts';
 import { sha256Hex } from './identity.ts';
 
 const METHOD = 'arn:aws:execute-api:sa-east-1:000000000000:api1/prod/POST/v1/orders';
+const NOW_MS = 1_000;
 const KEY = 'local-key-ana-000000000000';
 const ana: ApiKeyRecord = {
   keyHash: sha256Hex(KEY),
@@ -15,15 +16,16 @@ const find = async (keyHash: string) => (keyHash === ana.keyHash ? ana : null);
 
 describe('authorize', () => {
   it('finds the holder by the hash of the key', async () => {
-    expect(await authorize(KEY, find)).toBe(ana);
+    expect(await authorize(KEY, find, NOW_MS)).toBe(ana);
   });
 
   it.each([
     ['an unknown key', 'wrong', find],
     ['no key', '', find],
+    ['a key that another replaced a day ago', KEY, async () => ({ ...ana, validUntilMs: NOW_MS })],
     ['a revoked key', KEY, async () => ({ ...ana, revokedAt: '2026-11-24T00:00:00Z' })],
   ])('knows nobody by %s', async (_what, key, findApiKey) => {
-    expect(await authorize(key, findApiKey)).toBeNull();
+    expect(await authorize(key, findApiKey, NOW_MS)).toBeNull();
   });
 });
 

@@ -12,6 +12,7 @@ export type TransactAction =
       readonly update: Expression;
       readonly condition?: Expression;
     }
+  | { readonly kind: 'DELETE'; readonly table: string; readonly key: Key; readonly condition?: Expression }
   | { readonly kind: 'CHECK'; readonly table: string; readonly key: Key; readonly condition: Expression };
 
 /**
@@ -43,6 +44,15 @@ export function transactWriteItem(action: TransactAction): TransactWriteItem {
           UpdateExpression: action.update.expression,
           ConditionExpression: condition?.expression,
           ...expressionParameters(action.update, condition),
+        },
+      };
+    case 'DELETE':
+      return {
+        Delete: {
+          TableName,
+          Key: toAttributes(action.key),
+          ConditionExpression: condition?.expression,
+          ...expressionParameters(condition),
         },
       };
     case 'CHECK':

@@ -1,0 +1,119 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { PLAN_NAMES } from './api.ts';
+import { ServiceFunction } from './service-function.ts';
+import { pick, type Shared, type Variables } from './shared.ts';
+import { physicalName } from './stage.ts';
+
+const CLIENTS = ['ACCOUNTS_TABLE', 'CPF_HOLDERS_TABLE', 'STAFF_ACTIONS_TABLE'] as const;
+const KEYS = [...CLIENTS, 'API_KEYS_TABLE'] as const;
+
+/** Who the clients are, and the API keys they call with: what staff keep. */
+export class Clients extends Construct {
+  readonly operations: Readonly<Record<string, ServiceFunction>>;
+
+  constructor(scope: Construct, shared: Shared) {
+    super(scope, 'Clients');
+    this.operations = { ...this.#registry(shared), ...this.#dataSubject(shared), ...this.#keys(shared) };
+  }
+
+  #function(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
+    const lambda = new ServiceFunction(this, {
+      entry: `clients/${name}`,
+      environment: pick(shared.variables, variables),
+    });
+    return lambda.allow(['dynamodb:GetItem'], shared.data.accounts.tableArn);
+  }
+
+  #registry(shared: Shared): Record<string, ServiceFunction> {
+    const { data, encryption } = shared;
+    const create = this.#function(shared, 'create-client', [...CLIENTS, 'PERSONAL_DATA_KEY', 'CPF_INDEX_KEY']);
+    create.allow(['dynamodb:PutItem'], data.accounts.tableArn, data.cpfHolders.tableArn, data.staffActions.tableArn);
+    const list = new ServiceFunction(this, {
+      entry: 'clients/list-clients',
+      environment: pick(shared.variables, CLIENTS),
+    });
+    return {
+      'create-client': encryption.mayIndexCpf(encryption.mayWritePersonalData(create)),
+      'list-clients': list.allow(['dynamodb:Query'], `${data.accounts.tableArn}/index/byOpening`),
+      'get-client': this.#mayReadOf(shared, this.#function(shared, 'get-client', [...CLIENTS, 'PERSONAL_DATA_KEY'])),
+    };
+  }
+
+  /** What the LGPD gives a client: its data, and their end. */
+  #dataSubject(shared: Shared): Record<string, ServiceFunction> {
+    const { accounts, ledger, audit, outbox, apiKeys, staffActions, cpfHolders } = shared.data;
+    const variables = [...KEYS, 'PERSONAL_DATA_KEY', 'LEDGER_TABLE'] as const;
+    const exporter = this.#function(shared, 'export-client', [...variables, 'AUDIT_TABLE', 'OUTBOX_TABLE'])
+      .allow(['dynamodb:Query'], accounts.tableArn, ledger.tableArn, outbox.tableArn, staffActions.tableArn)
+      .allow(['dynamodb:Query'], `${audit.tableArn}/index/byAccount`, `${apiKeys.tableArn}/index/byAccount`)
+      .allow(['dynamodb:BatchGetItem'], audit.tableArn);
+    const eraser = this.#withPlans(shared, 'erase-client', variables)
+      .allow(['dynamodb:Query', 'dynamodb:PutItem'], accounts.tableArn)
+      .allow(['dynamodb:Query'], ledger.tableArn, `${apiKeys.tableArn}/index/byAccount`)
+      .allow(['dynamodb:UpdateItem'], apiKeys.tableArn)
+      .allow(['dynamodb:DeleteItem'], cpfHolders.tableArn)
+      .allow(['dynamodb:PutItem'], staffActions.tableArn);
+    return {
+      'export-client': this.#mayReadOf(shared, exporter),
+      'erase-client': shared.encryption.mayWritePersonalData(this.#mayRemovePlanKeys(eraser)),
+    };
+  }
+
+  #keys(shared: Shared): Record<string, ServiceFunction> {
+    const issue = this.#mayChangeKeys(shared, this.#withPlans(shared, 'issue-api-key', KEYS), ['PutItem']);
+    const revoke = this.#mayChangeKeys(shared, this.#withPlans(shared, 'revoke-api-key', KEYS), ['UpdateItem']);
+    const rotate = this.#function(shared, 'rotate-api-key', KEYS);
+    return {
+      'issue-api-key': this.#mayAddPlanKeys(issue),
+      'rotate-api-key': this.#mayChangeKeys(shared, rotate, ['PutItem', 'UpdateItem']),
+      'revoke-api-key': this.#mayRemovePlanKeys(revoke),
+      'list-api-keys': this.#mayListKeys(shared, this.#function(shared, 'list-api-keys', KEYS)),
+    };
+  }
+
+  #withPlans(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
+    const lambda = this.#function(shared, name, variables);
+    lambda.addEnvironment('STANDARD_PLAN', physicalName(this, PLAN_NAMES.STANDARD));
+    lambda.addEnvironment('PROFESSIONAL_PLAN', physicalName(this, PLAN_NAMES.PROFESSIONAL));
+    return lambda;
+  }
+
+  /** Who reads personal data is written down. */
+  #mayReadOf({ data, encryption }: Shared, lambda: ServiceFunction): ServiceFunction {
+    return encryption.mayReadPersonalData(lambda.allow(['dynamodb:PutItem'], data.staffActions.tableArn));
+  }
+
+  #mayListKeys({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+    return lambda.allow(['dynamodb:Query'], `${data.apiKeys.tableArn}/index/byAccount`);
+  }
+
+  #mayChangeKeys(shared: Shared, lambda: ServiceFunction, how: readonly string[]): ServiceFunction {
+    const { apiKeys, staffActions } = shared.data;
+    return this.#mayListKeys(shared, lambda)
+      .allow(
+        how.map((action) => `dynamodb:${action}`),
+        apiKeys.tableArn,
+      )
+      .allow(['dynamodb:PutItem'], staffActions.tableArn);
+  }
+
+  /**
+   * API Gateway's actions are HTTP methods on its own resources. The plans' ids are looked up by name, since a plan comes after its API's
+   * functions and cannot be named to them. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
+   */
+  #mayAddPlanKeys(lambda: ServiceFunction): ServiceFunction {
+    return lambda
+      .allow(['apigateway:GET'], this.#controlPlane('/usageplans'))
+      .allow(['apigateway:POST'], this.#controlPlane('/apikeys'), this.#controlPlane('/usageplans/*/keys'));
+  }
+
+  #mayRemovePlanKeys(lambda: ServiceFunction): ServiceFunction {
+    return lambda.allow(['apigateway:DELETE'], this.#controlPlane('/apikeys/*'));
+  }
+
+  #controlPlane(path: string): string {
+    const { partition, region } = Stack.of(this);
+    return `arn:${partition}:apigateway:${region}::${path}`;
+  }
+}

@@ -1,0 +1,81 @@
+import { CLIENT_ITEM } from '../platform/account-item.ts';
+import type { Page, Tables } from '../platform/tables.ts';
+import type { TransactAction } from '../platform/transaction.ts';
+import { CLIENT_DIRECTORY, type RegisteredClient } from './registered-client.ts';
+import { recordAction, type StaffAction } from './staff-action.ts';
+
+export interface ClientTables {
+  readonly accounts: string;
+  readonly cpfHolders: string;
+  readonly staffActions: string;
+}
+
+/** Clients as staff keep them. Personal data pass here sealed: see `accounts/personal-data.ts`. */
+export interface ClientsStore {
+  /** Null for nobody, and for staff. */
+  find(accountId: string): Promise<RegisteredClient | null>;
+  /** Newest first, after an `openedKey`. The index may lag a little. */
+  page(after: Pick<RegisteredClient, 'accountId' | 'openedKey'> | null, limit: number): Promise<Page<RegisteredClient>>;
+  add(client: RegisteredClient, cpfIndex: string, action: StaffAction): Promise<'ADDED' | 'EXISTS' | 'CPF_TAKEN'>;
+  /** Puts in place of a client what is left of it, and frees its CPF, together with other changes. */
+  erase(
+    erased: RegisteredClient,
+    cpfIndex: string | null,
+    action: StaffAction,
+    others: readonly TransactAction[],
+  ): Promise<void>;
+  record(action: StaffAction): Promise<void>;
+}
+
+/** Place of the client among the actions of its registration: where it fails, the request is a repeated one. */
+const CLIENT_INDEX = 0;
+
+export function createClientsStore(tables: Tables, names: ClientTables): ClientsStore {
+  const clientPut = (client: RegisteredClient, condition: string): TransactAction => ({
+    kind: 'PUT',
+    table: names.accounts,
+    item: { ...client, item: CLIENT_ITEM },
+    condition: { expression: condition },
+  });
+  return {
+    async find(accountId) {
+      const client = await tables.get<RegisteredClient>(names.accounts, { accountId, item: CLIENT_ITEM });
+      return client?.role === 'CLIENT' ? client : null;
+    },
+    page: (after, limit) =>
+      tables.query({
+        table: names.accounts,
+        index: 'byOpening',
+        key: { expression: 'directory = :all', values: { ':all': CLIENT_DIRECTORY } },
+        newestFirst: true,
+        limit,
+        after: after && { ...after, item: CLIENT_ITEM, directory: CLIENT_DIRECTORY },
+      }),
+    async add(client, cpfIndex, action) {
+      const item = { cpfIndex, accountId: client.accountId };
+      const condition = { expression: 'attribute_not_exists(cpfIndex)' };
+      const outcome = await tables.transact([
+        clientPut(client, 'attribute_not_exists(accountId)'),
+        { kind: 'PUT', table: names.cpfHolders, item, condition },
+        recordAction(names.staffActions, action),
+      ]);
+      if (outcome.kind === 'WRITTEN') return 'ADDED';
+      return outcome.kind === 'REFUSED' && !outcome.failedActions.includes(CLIENT_INDEX) ? 'CPF_TAKEN' : 'EXISTS';
+    },
+    async erase(erased, cpfIndex, action, others) {
+      const freed: readonly TransactAction[] = cpfIndex
+        ? [{ kind: 'DELETE', table: names.cpfHolders, key: { cpfIndex } }]
+        : [];
+      const outcome = await tables.transact([
+        clientPut(erased, 'attribute_exists(accountId)'),
+        recordAction(names.staffActions, action),
+        ...freed,
+        ...others,
+      ]);
+      if (outcome.kind !== 'WRITTEN') throw new Error(`${erased.accountId} changed while it was erased`);
+    },
+    async record(action) {
+      await tables.put(names.staffActions, action);
+    },
+  };
+}
