@@ -29,6 +29,16 @@ describe('createCredentials', () => {
     expect(vault.calls()).toBe(2);
   });
 
+  it('takes what the secret was made with for no credentials', async () => {
+    const send = async ({ input }: { input: { VersionStage?: string } }) => {
+      const isFirst = input.VersionStage === 'AWSPREVIOUS';
+      if (input.VersionStage === 'AWSPENDING') throw new ResourceNotFoundException({ message: 'none', $metadata: {} });
+      return { SecretString: isFirst ? 'D(m5(Hb' : JSON.stringify({ apiKey: 'first', webhookSecret: 'first' }) };
+    };
+    const credentials = createCredentials({ send } as unknown as SecretsManagerClient, 's');
+    expect(await credentials(await credentials())).toMatchObject({ apiKey: 'first', others: [] });
+  });
+
   it('reads refused ones anew, with those of a rotation, at most once a second', async () => {
     const byLabel = new Map([['AWSCURRENT', 'first']]);
     let calls = 0;

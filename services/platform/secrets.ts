@@ -71,7 +71,7 @@ function readCurrent(client: SecretsManagerClient, secretId: string): Promise<Fo
   return readCredentials(client, { SecretId: secretId });
 }
 
-/** Null when no version has the label, or the one that has it has no value yet. */
+/** Null when no version has the label, or the one that has it has no value yet, or one that never was credentials: the text that the secret was made with. */
 async function readLabelled(
   client: SecretsManagerClient,
   secretId: string,
@@ -80,7 +80,8 @@ async function readLabelled(
   try {
     return await readCredentials(client, { SecretId: secretId, VersionStage: label });
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return null;
+    const isNone = error instanceof ResourceNotFoundException || error instanceof SyntaxError;
+    if (isNone) return null;
     throw error;
   }
 }

@@ -95,7 +95,7 @@ describe('what is refused', () => {
   });
 
   it('a delivery that the exchange did not sign', async () => {
-    expect(await deliver(ticksOfTrades('FAKE3', 1, OPEN_MS, [3_000]), 'another secret')).toBeGreaterThanOrEqual(400);
+    expect(await deliver(ticksOfTrades('FAKE3', 1, OPEN_MS, [3_000]), 'another secret')).toBe(401);
     expect(await priceOf('FAKE3')).toMatchObject({ code: 'NOT_FOUND' });
   });
 
