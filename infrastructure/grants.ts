@@ -10,10 +10,7 @@ import type { WorkQueue } from './work-queue.ts';
 export function mayChangeOrders({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
   return lambda
     .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'], data.orders.tableArn)
-    .allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      data.accounts.tableArn,
-    )
+    .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], data.accounts.tableArn)
     .allow(['dynamodb:PutItem'], data.ledger.tableArn, data.audit.tableArn);
 }
 

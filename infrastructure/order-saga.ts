@@ -57,7 +57,7 @@ export class OrderSaga extends Construct {
     const { data } = shared;
     const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...MARKET] as const;
     const task = this.#task(shared, 'validate-balance', variables);
-    task.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
+    task.allow(['dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
     return mayReadMarket(shared, mayReadInstruments(shared, task));
   }
 

@@ -60,7 +60,7 @@ export class Orders extends Construct {
       ...EXCHANGE,
     ]);
     mayReadMarket(shared, mayReadInstruments(shared, preview));
-    preview.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
+    preview.allow(['dynamodb:BatchGetItem'], data.accounts.tableArn);
 
     const get = this.#function(shared, 'get-order', ['ORDERS_TABLE']).allow(['dynamodb:Query'], data.orders.tableArn);
     const list = this.#function(shared, 'list-orders', ['ORDERS_TABLE'])
@@ -85,7 +85,9 @@ export class Orders extends Construct {
         shared,
         mayReadInstruments(
           shared,
-          this.#exchangeRequest(shared, 'amend-order', { variables: ['INSTRUMENTS_TABLE', 'STOCK_PRICES_TABLE'] }),
+          this.#exchangeRequest(shared, 'amend-order', {
+            variables: ['INSTRUMENTS_TABLE', 'STOCK_PRICES_TABLE'],
+          }).allow(['dynamodb:BatchGetItem'], data.accounts.tableArn),
         ),
       ),
     };

@@ -97,6 +97,8 @@ export class Environments {
     environment.running = invocation;
     environment.deadline = this.#kernel.clock.setTimer(deadlineMs, () => this.#timeOut(environment));
     environment.host.busy += 1;
+    // Lambda writes a line of its own for each invocation, by the function's role; a refusal is in the log.
+    mayWriteLog(this.#kernel, config);
     const { payload, requestId, traceId } = invocation;
     this.#send(environment, { kind: 'invoke', invocation: { payload, requestId, traceId, deadlineMs } });
   }

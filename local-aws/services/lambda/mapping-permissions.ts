@@ -11,7 +11,13 @@ import type { EventSourceMapping } from './event-source-mappings.ts';
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   dynamodb: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
-  kinesis: ['kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:DescribeStream', 'kinesis:ListShards'],
+  kinesis: [
+    'kinesis:GetRecords',
+    'kinesis:GetShardIterator',
+    'kinesis:DescribeStream',
+    'kinesis:DescribeStreamSummary',
+    'kinesis:ListShards',
+  ],
 };
 /** An action that knows no resources. */
 const LISTED: Readonly<Record<string, string>> = { dynamodb: 'dynamodb:ListStreams', kinesis: 'kinesis:ListStreams' };
