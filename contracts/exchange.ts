@@ -255,7 +255,7 @@ export type Ping = z.infer<typeof Ping>;
  * One fault of the panel, on all but /admin and /health; several may be on, one of each name. `probability` by request (by delivery for the report
  * faults). `ms`: the latency. latency: late answer · error: 503, nothing done · hang: read, nothing done, never answered · lost-answer: done, never
  * answered · refuse: REJECTED for good · down: connection destroyed, no webhooks either · duplicate-reports · reorder-reports · hold-reports: none
- * until taken off.
+ * until taken off · hold-market-data: the feed is silent until then.
  */
 export const ExchangeFault = z.strictObject({
   fault: z.enum([
@@ -268,6 +268,7 @@ export const ExchangeFault = z.strictObject({
     'duplicate-reports',
     'reorder-reports',
     'hold-reports',
+    'hold-market-data',
   ]),
   probability: z.number().min(0).max(1).default(1),
   ms: z.int().min(0).max(600_000).default(0),

@@ -35,6 +35,7 @@ export async function startSimulators(settings: Settings): Promise<Simulators> {
       EXCHANGE_PORT: String(settings.exchangePort),
       BANK_PORT: String(settings.bankPort),
       EXCHANGE_WEBHOOK_URL: `http://127.0.0.1:${settings.apiPort}/v1/webhooks/exchange`,
+      EXCHANGE_MARKET_DATA_WEBHOOK_URL: `http://127.0.0.1:${settings.apiPort}/v1/exchange/market-data`,
       BANK_WEBHOOK_URL: `http://127.0.0.1:${settings.apiPort}/v1/webhooks/bank`,
     },
   });

@@ -9,6 +9,7 @@ export interface SimulatorsConfiguration {
   readonly exchange: {
     readonly port: number;
     readonly webhookUrl: string;
+    readonly marketDataWebhookUrl: string;
     readonly calendar: TradingCalendar;
     readonly makers: boolean;
     readonly noise: boolean;
@@ -25,6 +26,8 @@ export function readConfiguration(environment: Environment): SimulatorsConfigura
     exchange: {
       port: numberOf(environment, 'EXCHANGE_PORT', 4600),
       webhookUrl: environment.EXCHANGE_WEBHOOK_URL ?? 'http://localhost:3000/webhooks/exchange',
+      marketDataWebhookUrl:
+        environment.EXCHANGE_MARKET_DATA_WEBHOOK_URL ?? 'http://localhost:3000/v1/exchange/market-data',
       calendar: environment.EXCHANGE_CALENDAR?.toLowerCase() === 'b3' ? 'B3' : 'ROUND_THE_CLOCK',
       makers: environment.EXCHANGE_MAKERS !== 'off',
       noise: environment.EXCHANGE_NOISE !== 'off',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ExecutionReport } from '@brokerage/contracts/exchange';
 import * as contract from '@brokerage/contracts/exchange';
+import { MarketDataDelivery } from '@brokerage/contracts/market-feed';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anOrder } from '../testing/exchange-fixture.ts';
@@ -15,12 +16,14 @@ const LINGER_MS = 20;
 const headers = { authorization: 'Bearer key' };
 let clock: ManualClock;
 let receiver: RecordingReceiver;
+let marketData: RecordingReceiver;
 let service: ExchangeService;
 let app: FastifyInstance;
 
 beforeEach(() => {
   clock = new ManualClock();
   receiver = new RecordingReceiver();
+  marketData = new RecordingReceiver();
   service = new ExchangeService({
     clock,
     store: new OrderStore(':memory:'),
@@ -29,8 +32,9 @@ beforeEach(() => {
     seed: 7,
     makers: true,
     noise: false,
-    send: receiver.send,
+    send: (post) => (post.url === 'http://market-data' ? marketData : receiver).send(post),
     webhookUrl: 'http://brokerage',
+    marketDataWebhookUrl: 'http://market-data',
     apiKey: 'key',
     webhookSecret: 'secret',
     lingerMs: LINGER_MS,
@@ -180,6 +184,18 @@ describe('faults', () => {
     const seqs = delivered().map(({ seq }) => seq);
     expect(seqs.toSorted((a, b) => a - b)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
     expect(seqs.slice(0, 6)).not.toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('hold-market-data: the feed is silent, reports go on, and no trade is lost', async () => {
+    await put('/admin/faults', { fault: 'hold-market-data' });
+    await post('/orders', buy());
+    await clock.advance(10_000);
+    expect(delivered()).toHaveLength(2);
+    expect(marketData.posts).toHaveLength(0);
+    await app.inject({ method: 'DELETE', url: '/admin/faults', headers });
+    await clock.advance(50);
+    const { ticks } = MarketDataDelivery.parse(JSON.parse(marketData.posts[0]?.body ?? ''));
+    expect(ticks.find(({ trade }) => trade !== null)?.trade).toEqual({ tradeId: '2', priceCents: 3001, quantity: 100 });
   });
 
   test('a probability strikes some, the same ones for the same seed', async () => {

@@ -13,6 +13,7 @@ import type { SimulatorClock } from '../outside/clock.ts';
 import type { OutboundItem, OutboundSource } from '../outside/outbound-stream.ts';
 import { seededRandom } from '../outside/random.ts';
 import type { ListedInstrument } from './instruments.ts';
+import { MarketFeed } from './market-feed.ts';
 import { MarketMakers } from './market-makers.ts';
 import { triggerStops } from './matching.ts';
 import { MemberRequests } from './member-requests.ts';
@@ -65,6 +66,7 @@ export class Exchange {
       markets: new Map(instruments.map((each) => [each.symbol, marketOf(each)])),
       open: new Map(),
       reports: new ReportLog(store),
+      feed: new MarketFeed(store.ticks),
       calendar,
       session,
       moment: { atMs, tradeDate: session.tradeDate },
@@ -112,7 +114,7 @@ export class Exchange {
     });
   }
 
-  /** Lets what is due happen: expiries, the next trade date, a noise trade. Call several times a second, and after the clock was set. */
+  /** Lets what is due happen: expiries, the next trade date, a noise trade, quotes in the feed. Call every 50 ms or so, and after the clock was set. */
   tick(): void {
     this.#run(() => {
       if (!isOpenNow(this.#floor)) return;
@@ -121,6 +123,7 @@ export class Exchange {
         const moved = market.instrument.mainSymbol === touched?.instrument.mainSymbol;
         if (moved || market.makersHit) this.#settle(market.instrument.symbol);
       }
+      this.#floor.feed.addQuotes(this.#floor.markets.values(), this.#floor.moment);
     });
   }
 
@@ -155,6 +158,7 @@ export class Exchange {
     }
     if (changed.length > 0) this.#store.saveFact(FAIR_PRICES, this.#makers.fairPrices());
     this.#store.commit();
+    this.#floor.feed.committed();
     this.#committedSeq = this.#floor.reports.lastSeq;
   }
 
@@ -178,6 +182,11 @@ export class Exchange {
         this.#store.saveFact(ACKNOWLEDGED, seq);
       },
     };
+  }
+
+  /** The market data, likewise: what is acknowledged is gone for good. */
+  marketFeed(): OutboundSource {
+    return this.#floor.feed;
   }
 
   /** Every command: first time does what fell due before it, last its orders are written. */

@@ -8,10 +8,10 @@ export function match(floor: TradingFloor, market: SymbolMarket, incoming: BookO
   const result = market.book.execute(incoming);
   for (const { restingId, quantity: lastQty, priceCents: lastPxCents } of result.trades) {
     market.recordTrade(lastPxCents, lastQty, floor.moment.atMs, floor.moment.tradeDate);
+    const execId = market.nextExecId();
+    floor.feed.addTrade(market, { tradeId: execId, priceCents: lastPxCents, quantity: lastQty }, floor.moment);
     const resting = floor.open.get(restingId);
     if (resting === undefined) market.makersHit = true;
-    if (member === undefined && resting === undefined) continue;
-    const execId = market.nextExecId();
     if (member !== undefined) fillOrder(floor, member, { execId, lastQty, lastPxCents, aggressor: true });
     if (resting !== undefined) fillOrder(floor, resting, { execId, lastQty, lastPxCents, aggressor: false });
   }

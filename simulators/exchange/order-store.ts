@@ -3,6 +3,7 @@ import type { ExecutionReport } from '@brokerage/contracts/exchange';
 import { openDatabase, WriteTransaction } from '../outside/database.ts';
 import type { OutboundItem } from '../outside/outbound-stream.ts';
 import type { LiveOrder } from './live-order.ts';
+import { TickStore } from './tick-store.ts';
 
 /**
  * A ClOrdID that has been seen, and where its first answer is: the reports of `firstClOrdId` with seq from `fromSeq` to `toSeq`. A tombstone has no
@@ -31,12 +32,15 @@ export class OrderStore {
   readonly #database: DatabaseSync;
   readonly #transaction: WriteTransaction;
   readonly #sql;
+  /** Written in the same transactions. */
+  readonly ticks: TickStore;
 
   /** `dataDir` as in openDatabase. */
   constructor(dataDir: string) {
     const database = openDatabase(dataDir, 'exchange.sqlite', SCHEMA);
     this.#database = database;
     this.#transaction = new WriteTransaction(database);
+    this.ticks = new TickStore(database, this.#transaction);
     this.#sql = {
       request: database.prepare('SELECT * FROM requests WHERE cl_ord_id = ?'),
       saveRequest: database.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?)'),

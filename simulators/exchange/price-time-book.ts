@@ -54,9 +54,12 @@ interface BookInside {
 export class PriceTimeBook {
   readonly #book = new OrderBook();
   readonly #inside = this.#book as unknown as BookInside;
+  /** Rises whenever the book may have changed. */
+  changes = 0;
 
   /** Trades against the other side up to the limit, best price first, oldest first within a price. */
   execute(order: BookOrder): BookResult {
+    this.changes += 1;
     const result = this.#book.limit(libraryOrder(order));
     const filled = (result.done as readonly FilledOrder[]).filter(({ id }) => id !== order.id);
     const trades = filled.map(({ id, size, price }) => ({ restingId: id, quantity: size, priceCents: price }));
@@ -73,6 +76,7 @@ export class PriceTimeBook {
 
   /** Takes a resting order out; nothing happens when it is not there. */
   remove(id: string): void {
+    this.changes += 1;
     this.#book.cancel(id);
   }
 
@@ -80,6 +84,7 @@ export class PriceTimeBook {
   decrease(id: string, quantity: number): void {
     const order = this.#inside.orders[id];
     if (order === undefined) return;
+    this.changes += 1;
     const half = order.side === BookSide.BUY ? this.#inside.bids : this.#inside.asks;
     half.updateOrderSize(order, { size: quantity, price: order.price });
   }

@@ -7,7 +7,7 @@ import { ExchangeService } from './exchange-service.ts';
 import { INSTRUMENTS } from './instruments.ts';
 import { OrderStore } from './order-store.ts';
 
-const TICK_MS = 200;
+const TICK_MS = 50;
 
 /** Opens the store, trades, and listens. */
 export async function startExchange(
@@ -25,6 +25,7 @@ export async function startExchange(
     noise: exchange.noise,
     send: sendByHttp,
     webhookUrl: exchange.webhookUrl,
+    marketDataWebhookUrl: exchange.marketDataWebhookUrl,
     apiKey,
     webhookSecret,
     lingerMs,

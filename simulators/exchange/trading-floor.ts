@@ -1,6 +1,7 @@
 import type { CancelReason } from '@brokerage/contracts/exchange';
 import type { TradingCalendar } from '@brokerage/domain/calendar/trading-calendar';
 import { isOpen, type LiveOrder } from './live-order.ts';
+import type { MarketFeed } from './market-feed.ts';
 import type { Moment, ReportLog } from './report-log.ts';
 import type { Session } from './sessions.ts';
 import type { SymbolMarket } from './symbol-market.ts';
@@ -10,6 +11,7 @@ export interface TradingFloor {
   readonly markets: ReadonlyMap<string, SymbolMarket>;
   readonly open: Map<string, LiveOrder>;
   readonly reports: ReportLog;
+  readonly feed: MarketFeed;
   readonly calendar: TradingCalendar;
   /** The one running, or the next. */
   session: Session;

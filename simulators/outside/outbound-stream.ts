@@ -36,6 +36,8 @@ interface OutboundOptions {
   readonly faults: DeliveryFaults;
   /** How long a delivery waits for company. */
   readonly lingerMs: number;
+  /** MAX_ITEMS_PER_DELIVERY when left out. */
+  readonly maxItemsPerDelivery?: number;
 }
 
 export const MAX_ITEMS_PER_DELIVERY = 50;
@@ -57,7 +59,7 @@ export class OutboundStream {
 
   /** Call after new items are durable, and when a fault ends. */
   wake(): void {
-    if (this.#busy || this.#stopped || this.#pending().length === 0 || this.#options.faults.held()) return;
+    if (this.#busy || this.#stopped || this.#options.faults.held() || this.#pending(1).length === 0) return;
     this.#busy = true;
     this.#options.clock.after(this.#options.lingerMs, () => this.#deliverNext(FIRST_RETRY_MS));
   }
@@ -67,14 +69,14 @@ export class OutboundStream {
     this.#stopped = true;
   }
 
-  #pending(): OutboundItem[] {
+  #pending(limit: number): OutboundItem[] {
     const { source } = this.#options;
-    return source.read(source.acknowledged(), MAX_ITEMS_PER_DELIVERY);
+    return source.read(source.acknowledged(), limit);
   }
 
   async #deliverNext(retryMs: number): Promise<void> {
-    const { source, clock, faults } = this.#options;
-    const items = this.#stopped || faults.held() ? [] : this.#pending();
+    const { source, clock, faults, maxItemsPerDelivery = MAX_ITEMS_PER_DELIVERY } = this.#options;
+    const items = this.#stopped || faults.held() ? [] : this.#pending(maxItemsPerDelivery);
     const last = items.at(-1);
     if (last === undefined) {
       this.#busy = false;
@@ -87,7 +89,7 @@ export class OutboundStream {
     if (this.#stopped) return;
     source.acknowledge(last.seq);
     // A full batch means a backlog: it need not wait for company.
-    const pauseMs = items.length === MAX_ITEMS_PER_DELIVERY ? 0 : this.#options.lingerMs;
+    const pauseMs = items.length === maxItemsPerDelivery ? 0 : this.#options.lingerMs;
     clock.after(pauseMs, () => this.#deliverNext(FIRST_RETRY_MS));
   }
 
