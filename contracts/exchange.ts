@@ -15,6 +15,8 @@
  *     GET   /ping                       cheap, no key; under the faults, unlike /health → Ping
  *     GET   /health                     no key, never faulted
  *     PUT   /admin/faults  DELETE /admin/faults  GET /admin/faults  PUT /admin/clock  PUT /admin/market  PUT /admin/session
+ *     PUT   /admin/listing            ListingSetting: instruments of a recorded day
+ *     POST  /admin/trades             RecordedTrades: what was traded on it
  *
  * A ClOrdID, be it of an order, a cancel or a replacement, is answered once; repeated, the first answer comes again (same ExecIDs).
  * Reports are POSTed to the brokerage's webhook as a ReportsDelivery until it answers 2xx.
@@ -286,6 +288,19 @@ export const MarketSetting = z.strictObject({
   openingCents: z.record(z.string(), cents).optional(),
 });
 export type MarketSetting = z.infer<typeof MarketSetting>;
+
+/** Instruments of a recorded day: new ones are listed for good, and each begins the day anew, at its previous close and without trades. */
+export const ListingSetting = z.strictObject({ instruments: z.array(ExchangeInstrument).min(1).max(20_000) });
+export type ListingSetting = z.infer<typeof ListingSetting>;
+
+/** Trades of a recorded day, in order: each goes through the book, between two investors of no member. */
+export const RecordedTrades = z.strictObject({
+  trades: z
+    .array(z.strictObject({ symbol: z.string().min(1).max(12), priceCents: cents, quantity: shares.min(1) }))
+    .min(1)
+    .max(1_000),
+});
+export type RecordedTrades = z.infer<typeof RecordedTrades>;
 
 /** `open` overrules the calendar; null gives it back. */
 export const SessionSetting = z.strictObject({ open: z.boolean().nullable() });

@@ -1,7 +1,17 @@
-import { ClockSetting, ExchangeFault, MarketSetting, SessionSetting } from '@brokerage/contracts/exchange';
+import {
+  ClockSetting,
+  ExchangeFault,
+  ListingSetting,
+  MarketSetting,
+  RecordedTrades,
+  SessionSetting,
+} from '@brokerage/contracts/exchange';
 import type { FastifyInstance } from 'fastify';
 import { HttpRefusal, parsed } from '../outside/http-shell.ts';
 import type { ExchangeService } from './exchange-service.ts';
+
+/** B3 lists some ten thousand instruments, of 300 bytes each here. */
+const MAX_LISTING_BYTES = 8 * 1024 * 1024;
 
 /** The panel: faults, clock, market and session. Never faulted itself. */
 export function adminRoutes(app: FastifyInstance, service: ExchangeService): void {
@@ -29,6 +39,20 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
     exchange.setMarket(setting);
     await service.durable();
     return exchange.marketData();
+  });
+  app.put('/listing', { bodyLimit: MAX_LISTING_BYTES }, async ({ body }) => {
+    exchange.list(parsed(ListingSetting, body).instruments);
+    await service.durable();
+    return { listed: exchange.instruments.length };
+  });
+  app.post('/trades', async ({ body }) => {
+    const { trades } = parsed(RecordedTrades, body);
+    const listed = new Set(exchange.instruments.map(({ symbol }) => symbol));
+    const unknown = trades.filter(({ symbol }) => !listed.has(symbol)).map(({ symbol }) => symbol);
+    if (unknown.length > 0) throw new HttpRefusal(400, 'UNKNOWN_SYMBOL', `${unknown.join(', ')} is not listed.`);
+    exchange.tradeAsRecorded(trades);
+    await service.durable();
+    return { traded: trades.length };
   });
   app.put('/session', async ({ body }) => {
     exchange.setSession(parsed(SessionSetting, body).open);

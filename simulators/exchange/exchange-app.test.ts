@@ -39,7 +39,7 @@ beforeEach(() => {
     webhookSecret: 'secret',
     lingerMs: LINGER_MS,
   });
-  app = exchangeApp(service, { instruments: INSTRUMENTS });
+  app = exchangeApp(service);
 });
 afterEach(async () => {
   await app.close();

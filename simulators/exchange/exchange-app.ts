@@ -13,7 +13,6 @@ import { HttpRefusal, httpShell, injectFaults, neverAnswer, parsed, requireBeare
 import { credentialRoutes } from './credential-routes.ts';
 import { adminRoutes } from './exchange-admin.ts';
 import type { ExchangeService } from './exchange-service.ts';
-import type { ListedInstrument } from './instruments.ts';
 
 const MAX_PAGE = 1_000;
 const PageQuery = z.strictObject({
@@ -23,10 +22,7 @@ const PageQuery = z.strictObject({
 const SymbolsQuery = z.strictObject({ symbols: z.string().optional() });
 
 /** The exchange's HTTP face: the routes of `contracts/exchange.ts`. */
-export function exchangeApp(
-  service: ExchangeService,
-  options: { readonly instruments: readonly ListedInstrument[] },
-): FastifyInstance {
+export function exchangeApp(service: ExchangeService): FastifyInstance {
   const app = httpShell();
   app.get('/health', () => ({ status: 'UP' }));
   app.register(async (faulted) => {
@@ -36,7 +32,7 @@ export function exchangeApp(
       requireBearer(members, () => service.keyRing.apiKeys());
       credentialRoutes(members, service);
       requestRoutes(members, service);
-      queryRoutes(members, service, options.instruments);
+      queryRoutes(members, service);
     });
   });
   // The panel is the simulation's own: no member's key opens it.
@@ -70,11 +66,8 @@ function requestRoutes(app: FastifyInstance, service: ExchangeService): void {
   });
 }
 
-function queryRoutes(app: FastifyInstance, service: ExchangeService, listed: readonly ListedInstrument[]): void {
+function queryRoutes(app: FastifyInstance, service: ExchangeService): void {
   const { exchange } = service;
-  const instruments = {
-    instruments: listed.map(({ quoted: _quoted, ...instrument }) => instrument),
-  } satisfies InstrumentList;
   app.get('/orders/:clOrdId', async ({ params }) => {
     const { clOrdId } = parsed(z.object({ clOrdId: ClOrdId }), params);
     const state = exchange.state(clOrdId);
@@ -90,6 +83,8 @@ function queryRoutes(app: FastifyInstance, service: ExchangeService, listed: rea
       .map(({ json }) => JSON.parse(json) as ExecutionsPage['reports'][0]);
     return { reports, lastSeq: exchange.committedSeq } satisfies ExecutionsPage;
   });
-  app.get('/instruments', () => instruments);
+  app.get('/instruments', (): InstrumentList => {
+    return { instruments: exchange.instruments.map(({ quoted: _quoted, ...instrument }) => instrument) };
+  });
   app.get('/market-data', ({ query }) => exchange.marketData(parsed(SymbolsQuery, query).symbols?.split(',')));
 }

@@ -1,10 +1,12 @@
 import type {
   CancelRequest,
+  ExchangeInstrument,
   ExchangeSession,
   MarketData,
   MarketSetting,
   NewOrder,
   OrderState,
+  RecordedTrades,
   ReplaceRequest,
   RequestAnswer,
 } from '@brokerage/contracts/exchange';
@@ -22,6 +24,7 @@ import { isOpenNow } from './order-check.ts';
 import { restoreOrder } from './order-entry.ts';
 import { orderState } from './order-query.ts';
 import type { OrderStore } from './order-store.ts';
+import { tradeAsRecorded } from './recorded-trading.ts';
 import { ReportLog } from './report-log.ts';
 import { sessionAt } from './sessions.ts';
 import { type SymbolFigures, SymbolMarket } from './symbol-market.ts';
@@ -40,6 +43,7 @@ export interface ExchangeOptions {
 const FAIR_PRICES = 'fairPrices';
 const FORCED_OPEN = 'forcedOpen';
 const ACKNOWLEDGED = 'acknowledgedSeq';
+const LISTED = 'listed';
 
 /**
  * The exchange: a function of its messages, the clock and the seed. Every operation takes effect at once; what it answers may leave
@@ -49,9 +53,12 @@ export class Exchange {
   readonly #clock: SimulatorClock;
   readonly #store: OrderStore;
   readonly #floor: TradingFloor;
+  readonly #markets: Map<string, SymbolMarket>;
   readonly #requests: MemberRequests;
   readonly #makers: MarketMakers;
   readonly #noise: NoiseTraders;
+  /** Instruments that came with recorded days. */
+  readonly #listedSince: ListedInstrument[];
   #committedSeq: number;
 
   /** Goes on from what the store holds. */
@@ -62,8 +69,11 @@ export class Exchange {
     const session = sessionAt(calendar, atMs);
     const figures = (symbol: string) => store.fact<SymbolFigures>(`figures:${symbol}`);
     const marketOf = (each: ListedInstrument) => new SymbolMarket(each, session.tradeDate, figures(each.symbol));
+    this.#listedSince = store.fact<ListedInstrument[]>(LISTED) ?? [];
+    const listed = [...instruments, ...this.#listedSince];
+    this.#markets = new Map(listed.map((each) => [each.symbol, marketOf(each)]));
     this.#floor = {
-      markets: new Map(instruments.map((each) => [each.symbol, marketOf(each)])),
+      markets: this.#markets,
       open: new Map(),
       reports: new ReportLog(store),
       feed: new MarketFeed(store.ticks),
@@ -143,6 +153,34 @@ export class Exchange {
     });
   }
 
+  get instruments(): readonly ListedInstrument[] {
+    return [...this.#markets.values()].map(({ instrument }) => instrument);
+  }
+
+  /** Lists what is new; what is there begins the trade date anew at the previous close given. */
+  list(instruments: readonly ExchangeInstrument[]): void {
+    this.#run(() => {
+      for (const instrument of instruments) {
+        const listed = this.#markets.get(instrument.symbol);
+        if (listed) listed.reopen(instrument.previousCloseCents);
+        else this.#addMarket({ ...instrument, quoted: false });
+      }
+      this.#store.saveFact(LISTED, this.#listedSince);
+    });
+  }
+
+  /** An unknown symbol is left out. */
+  tradeAsRecorded(trades: RecordedTrades['trades']): void {
+    this.#run(() => {
+      for (const trade of trades) {
+        const market = this.#markets.get(trade.symbol);
+        if (market === undefined) continue;
+        tradeAsRecorded(this.#floor, market, trade);
+        this.#settle(trade.symbol);
+      }
+    });
+  }
+
   /** Overrules the calendar until further notice; null gives it back. */
   setSession(open: boolean | null): void {
     this.#floor.forcedOpen = open;
@@ -187,6 +225,11 @@ export class Exchange {
   /** The market data, likewise: what is acknowledged is gone for good. */
   marketFeed(): OutboundSource {
     return this.#floor.feed;
+  }
+
+  #addMarket(instrument: ListedInstrument): void {
+    this.#listedSince.push(instrument);
+    this.#markets.set(instrument.symbol, new SymbolMarket(instrument, this.#floor.session.tradeDate, undefined));
   }
 
   /** Every command: first time does what fell due before it, last its orders are written. */

@@ -30,7 +30,7 @@ export async function startExchange(
     webhookSecret,
     lingerMs,
   });
-  const app = exchangeApp(service, { instruments: INSTRUMENTS });
+  const app = exchangeApp(service);
   await app.listen({ port: exchange.port, host: '127.0.0.1' });
   const ticking = setInterval(() => service.tick(), TICK_MS);
   return {
