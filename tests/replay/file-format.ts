@@ -22,7 +22,8 @@ export async function readRecordedDay(file: string): Promise<RecordedDay> {
   throw new InputError(file, 1, null, `this is none of the files that can be replayed (${known})`);
 }
 
-async function firstLineOf(file: string): Promise<string> {
+/** The first line tells what kind of file it is. Throws InputError. */
+export async function firstLineOf(file: string): Promise<string> {
   for await (const { text } of readLines(file)) return text;
   throw new InputError(file, null, null, 'the file is empty');
 }

@@ -6,10 +6,14 @@ import { exchangeCredentials } from '@brokerage/simulators/credentials';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { reportOf } from '../auditor/report.ts';
 import { startStackProcess } from '../load/bench-stack.ts';
-import { readRecordedDay } from './file-format.ts';
+import { quotesReport } from './daily-quotes/quotes-report.ts';
+import { isCotahist, readCotahist } from './daily-quotes/read-cotahist.ts';
+import { replayQuotes } from './daily-quotes/replay-quotes.ts';
+import { firstLineOf, readRecordedDay } from './file-format.ts';
 import { InputError } from './input-error.ts';
-import { readOptions, USAGE, UsageError } from './options.ts';
+import { type ReplayOptions, readOptions, USAGE, UsageError } from './options.ts';
 import { planDay } from './plan/day-plan.ts';
+import { readLines } from './read-lines.ts';
 import { replayReport } from './report/replay-report.ts';
 import { replayDay } from './run/replay-day.ts';
 import type { ReplayTarget } from './run/replay-target.ts';
@@ -22,6 +26,24 @@ process.exitCode = await run().catch((error: unknown) => {
 
 async function run(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
+  return isCotahist(await firstLineOf(options.file)) ? runQuotes(options) : runOrders(options);
+}
+
+/** Daily quotes: the exchange trades as the day did, and the brokerage must show its prices. */
+async function runQuotes(options: ReplayOptions): Promise<number> {
+  const { file, symbols, allowPartial } = options;
+  const day = await readCotahist(file, readLines(file), { allowPartial });
+  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  try {
+    const replayed = await replayQuotes(target, day, { symbols, speed: options.speed });
+    console.log(quotesReport(file, day, replayed));
+    return replayed.differences.length === 0 ? 0 : 1;
+  } finally {
+    await stop();
+  }
+}
+
+async function runOrders(options: ReplayOptions): Promise<number> {
   const day = await readRecordedDay(options.file);
   const plan = planDay(day, options.limit);
   const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();

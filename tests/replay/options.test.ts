@@ -3,15 +3,25 @@ import { readOptions, UsageError } from './options.ts';
 
 describe('readOptions', () => {
   it('starts a stack of its own and does not wait, unless told otherwise', () => {
-    expect(readOptions(['day.csv'], {})).toEqual({ file: 'day.csv', speed: null, limit: undefined, target: null });
+    expect(readOptions(['day.csv'], {})).toEqual({
+      file: 'day.csv',
+      speed: null,
+      limit: undefined,
+      symbols: undefined,
+      allowPartial: false,
+      target: null,
+    });
   });
 
   it('reads speed, limit and a running stack', () => {
-    const args = ['day.csv', '--speed', '60', '--limit', '100', '--api', 'http://127.0.0.1:3300'];
+    const day = ['day.csv', '--speed', '60', '--limit', '100', '--symbols', 'PETR4,VALE3', '--allow-partial'];
+    const args = [...day, '--api', 'http://127.0.0.1:3300'];
     expect(readOptions(args, { EXCHANGE_API_KEY: 'k' })).toEqual({
       file: 'day.csv',
       speed: 60,
       limit: 100,
+      symbols: ['PETR4', 'VALE3'],
+      allowPartial: true,
       target: {
         apiUrl: 'http://127.0.0.1:3300',
         awsUrl: 'http://127.0.0.1:4566',

@@ -8,6 +8,10 @@ export interface ReplayOptions {
   readonly speed: Speed;
   /** Events of the file, Trade records included; undefined: all. */
   readonly limit: number | undefined;
+  /** Of daily quotes: only these instruments; undefined: all of the cash market. */
+  readonly symbols: readonly string[] | undefined;
+  /** Of daily quotes: takes what is there of a file that was cut. */
+  readonly allowPartial: boolean;
   /** Null: a stack of the replay's own. */
   readonly target: ReplayTarget | null;
 }
@@ -15,11 +19,14 @@ export interface ReplayOptions {
 /** What is wrong with the command line. */
 export class UsageError extends Error {}
 
-export const USAGE = `npm run replay -- <file> [--speed max|N] [--limit N] [--api URL] [--aws URL] [--exchange URL]
+export const USAGE = `npm run replay -- <file> [--speed max|N] [--limit N] [--symbols A,B] [--allow-partial] [--api URL] [--aws URL] [--exchange URL]
 
-  <file>       order events of a day (CSV)
+  <file>       order events of a day (CSV), or B3's daily quotes (COTAHIST)
   --speed N    N times as fast as the day was; max, the standard, does not wait
   --limit N    only the first N events of the day
+  --symbols    of daily quotes: only these instruments
+  --allow-partial
+               of daily quotes: replays what is there of a file that was cut
   --api URL    a running stack's API, with --aws (standard http://127.0.0.1:4566) and --exchange (http://127.0.0.1:4600);
                without it the replay starts a stack of its own and stops it in the end`;
 
@@ -37,12 +44,21 @@ export function readOptions(args: readonly string[], environment: Environment): 
   if (limit !== undefined && !Number.isInteger(limit)) throw new UsageError('--limit must be a whole number');
   const { apiKey } = exchangeCredentials(environment);
   const target = api ? targetOf(apiKey, api, aws, exchange) : null;
-  return { file, speed, limit, target };
+  const symbols = values.symbols?.split(',');
+  return { file, speed, limit, symbols, allowPartial: values['allow-partial'], target };
 }
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { speed: text, limit: text, api: text, aws: text, exchange: text };
+  const options = {
+    speed: text,
+    limit: text,
+    symbols: text,
+    'allow-partial': { type: 'boolean', default: false } as const,
+    api: text,
+    aws: text,
+    exchange: text,
+  };
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {

@@ -1,4 +1,9 @@
-import { type ExchangeInstrument, InstrumentList, type MarketSetting } from '@brokerage/contracts/exchange';
+import {
+  type ExchangeInstrument,
+  InstrumentList,
+  type MarketSetting,
+  type RecordedTrades,
+} from '@brokerage/contracts/exchange';
 import type { ReplayTarget } from './replay-target.ts';
 
 /** What the exchange lists, by symbol. */
@@ -11,6 +16,15 @@ export async function readInstruments(target: ReplayTarget): Promise<ReadonlyMap
 export async function openMarket(target: ReplayTarget, openingPrices: ReadonlyMap<string, number>): Promise<void> {
   const setting: MarketSetting = { makers: false, noise: false, openingCents: Object.fromEntries(openingPrices) };
   await askExchange(target, 'PUT', '/admin/market', setting);
+}
+
+/** Lists a recorded day's instruments; each begins the day anew. */
+export async function listInstruments(target: ReplayTarget, instruments: readonly ExchangeInstrument[]): Promise<void> {
+  await askExchange(target, 'PUT', '/admin/listing', { instruments });
+}
+
+export async function tradeAsRecorded(target: ReplayTarget, trades: RecordedTrades['trades']): Promise<void> {
+  await askExchange(target, 'POST', '/admin/trades', { trades });
 }
 
 async function askExchange(target: ReplayTarget, method: string, path: string, body?: unknown): Promise<unknown> {
