@@ -69,7 +69,7 @@ export class MarketMakers {
 
   /** Fills up the quotes that were traded with. Levels that are gone move the fair price, so a large order moves the market. */
   replenish(market: SymbolMarket): void {
-    if (!market.makersHit || !this.on) return;
+    if (!market.makersHit || !this.on || !market.instrument.quoted) return;
     market.makersHit = false;
     const shiftTicks = this.#emptied(market, 'SELL') - this.#emptied(market, 'BUY');
     if (shiftTicks !== 0 && !market.instrument.fractional) this.#follow(market, shiftTicks);

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { anExchange, anOrder, rest, story } from '../testing/exchange-fixture.ts';
+import { INSTRUMENTS } from './instruments.ts';
+
+const [PETR4] = INSTRUMENTS;
+if (PETR4 === undefined) throw new Error('nothing is listed');
+const { quoted: _quoted, ...instrument } = PETR4;
+const OLD = { ...instrument, symbol: 'TELB4', mainSymbol: 'TELB4', isin: 'BRTELBACNPR7', previousCloseCents: 500 };
+
+const quoteOf = (exchange: ReturnType<typeof anExchange>, symbol: string) => exchange.marketData([symbol]).quotes[0];
+
+test('recorded trades make the figures of a day, outside every band', () => {
+  const exchange = anExchange();
+  exchange.list([OLD]);
+  const trades = [500, 900, 300, 310].map((priceCents) => ({ symbol: 'TELB4', priceCents, quantity: 100 }));
+  exchange.tradeAsRecorded(trades);
+  expect(quoteOf(exchange, 'TELB4')).toMatchObject({
+    previousCloseCents: 500,
+    openCents: 500,
+    highCents: 900,
+    lowCents: 300,
+    lastCents: 310,
+    tradedQty: 400,
+    trades: 4,
+    bidCents: null,
+    askCents: null,
+  });
+});
+
+test('the value of an instrument quoted per thousand is a thousandth', () => {
+  const exchange = anExchange();
+  exchange.list([{ ...OLD, quotationFactor: 1_000 }]);
+  exchange.tradeAsRecorded([{ symbol: 'TELB4', priceCents: 19, quantity: 64_000 }]);
+  expect(quoteOf(exchange, 'TELB4')).toMatchObject({ tradedQty: 64_000, turnoverCents: 1_216 });
+});
+
+test('a listed instrument begins the day anew', () => {
+  const exchange = anExchange();
+  rest(exchange, {});
+  exchange.enter(anOrder());
+  exchange.list([{ ...instrument, previousCloseCents: 2_969 }]);
+  expect(quoteOf(exchange, 'PETR4')).toMatchObject({ previousCloseCents: 2_969, openCents: null, tradedQty: 0 });
+});
+
+test('a member who rests at a better price trades first, with a report', () => {
+  const exchange = anExchange();
+  exchange.enter(anOrder({ clOrdId: 'mine', priceCents: 3_100 }));
+  exchange.tradeAsRecorded([{ symbol: 'PETR4', priceCents: 3_000, quantity: 500 }]);
+  const state = exchange.state('mine');
+  expect(state && story(state)).toEqual(['NEW', 'TRADE 100@3100']);
+  expect(quoteOf(exchange, 'PETR4')).toMatchObject({ lastCents: 3_000, tradedQty: 500 });
+});
+
+test('the makers leave instruments of recorded days alone, also when they come back', () => {
+  const exchange = anExchange({ makers: true });
+  exchange.setMarket({ makers: false });
+  exchange.list([OLD]);
+  exchange.tradeAsRecorded([{ symbol: 'TELB4', priceCents: 500, quantity: 100 }]);
+  exchange.setMarket({ makers: true });
+  exchange.tick();
+  expect(quoteOf(exchange, 'TELB4')).toMatchObject({ bidCents: null, askCents: null });
+  expect(quoteOf(exchange, 'PETR4')).toMatchObject({ bidCents: 2_999, askCents: 3_001 });
+});
