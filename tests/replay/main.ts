@@ -15,8 +15,12 @@ import { type ReplayOptions, readOptions, USAGE, UsageError } from './options.ts
 import { planDay } from './plan/day-plan.ts';
 import { readLines } from './read-lines.ts';
 import { replayReport } from './report/replay-report.ts';
+import { readInstruments } from './run/exchange-panel.ts';
 import { replayDay } from './run/replay-day.ts';
+import { replayMarket } from './run/replay-market.ts';
 import type { ReplayTarget } from './run/replay-target.ts';
+import { marketDay } from './trades/market-day.ts';
+import { isTradesFile, readTrades } from './trades/read-trades.ts';
 
 process.exitCode = await run().catch((error: unknown) => {
   if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
@@ -26,17 +30,37 @@ process.exitCode = await run().catch((error: unknown) => {
 
 async function run(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env);
-  return isCotahist(await firstLineOf(options.file)) ? runQuotes(options) : runOrders(options);
+  const firstLine = await firstLineOf(options.file);
+  if (isCotahist(firstLine)) return runQuotes(options);
+  return isTradesFile(firstLine) ? runTrades(options) : runOrders(options);
 }
 
 /** Daily quotes: the exchange trades as the day did, and the brokerage must show its prices. */
 async function runQuotes(options: ReplayOptions): Promise<number> {
   const { file, symbols, allowPartial } = options;
   const day = await readCotahist(file, readLines(file), { allowPartial });
+  const absent = symbols?.filter((symbol) => !day.quotes.some((quote) => quote.symbol === symbol)) ?? [];
+  if (absent.length > 0) throw new InputError(file, null, null, `there is no quote of ${absent.join(', ')}`);
   const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
   try {
     const replayed = await replayQuotes(target, day, { symbols, speed: options.speed });
     console.log(quotesReport(file, day, replayed));
+    return replayed.differences.length === 0 ? 0 : 1;
+  } finally {
+    await stop();
+  }
+}
+
+/** Every trade of a day: likewise, and the day is theirs. */
+async function runTrades(options: ReplayOptions): Promise<number> {
+  const { file, allowPartial, speed } = options;
+  const symbols = options.symbols ? new Set(options.symbols) : null;
+  const day = await readTrades(file, readLines(file), { allowPartial, symbols });
+  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  try {
+    const market = marketDay(file, day, await readInstruments(target));
+    const replayed = await replayMarket(target, market, speed);
+    console.log(quotesReport(file, { ...day, quotes: market.instruments }, replayed));
     return replayed.differences.length === 0 ? 0 : 1;
   } finally {
     await stop();

@@ -8,9 +8,9 @@ export interface ReplayOptions {
   readonly speed: Speed;
   /** Events of the file, Trade records included; undefined: all. */
   readonly limit: number | undefined;
-  /** Of daily quotes: only these instruments; undefined: all of the cash market. */
+  /** Of quotes and trades: only these instruments; undefined: all of the cash market. */
   readonly symbols: readonly string[] | undefined;
-  /** Of daily quotes: takes what is there of a file that was cut. */
+  /** Of quotes and trades: takes what is there of a file that was cut. */
   readonly allowPartial: boolean;
   /** Null: a stack of the replay's own. */
   readonly target: ReplayTarget | null;
@@ -21,12 +21,12 @@ export class UsageError extends Error {}
 
 export const USAGE = `npm run replay -- <file> [--speed max|N] [--limit N] [--symbols A,B] [--allow-partial] [--api URL] [--aws URL] [--exchange URL]
 
-  <file>       order events of a day (CSV), or B3's daily quotes (COTAHIST)
+  <file>       order events of a day (CSV), or B3's daily quotes (COTAHIST) or trades (negócio a negócio)
   --speed N    N times as fast as the day was; max, the standard, does not wait
   --limit N    only the first N events of the day
-  --symbols    of daily quotes: only these instruments
+  --symbols    of quotes and trades: only these instruments
   --allow-partial
-               of daily quotes: replays what is there of a file that was cut
+               of quotes and trades: replays what is there of a file that was cut
   --api URL    a running stack's API, with --aws (standard http://127.0.0.1:4566) and --exchange (http://127.0.0.1:4600);
                without it the replay starts a stack of its own and stops it in the end`;
 

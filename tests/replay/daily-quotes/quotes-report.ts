@@ -1,10 +1,10 @@
+import type { MarketReplay } from '../run/replay-market.ts';
 import type { DailyQuotes } from './read-cotahist.ts';
-import type { QuotesReplay } from './replay-quotes.ts';
 
 const SHOWN_DIFFERENCES = 20;
 
 /** What happened, for a person to read. */
-export function quotesReport(file: string, { date, quotes, missing }: DailyQuotes, replay: QuotesReplay): string {
+export function quotesReport(file: string, { date, quotes, missing }: DailyQuotes, replay: MarketReplay): string {
   const { instruments, trades, differences } = replay;
   const wrong = new Set(differences.map(({ symbol }) => symbol));
   const roundLots = instruments.filter(({ bdiCode }) => bdiCode === '02');

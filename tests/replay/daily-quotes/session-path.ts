@@ -1,13 +1,6 @@
 import { integerBetween, type Random, shuffled } from '@brokerage/simulators/outside/random';
+import type { SessionTrade } from '../run/replay-market.ts';
 import type { DailyQuote } from './read-cotahist.ts';
-
-/** A trade of the path. `at` is its place in the session: 0 the opening, 1 the close. */
-export interface PathTrade {
-  readonly symbol: string;
-  readonly at: number;
-  readonly priceCents: number;
-  readonly quantity: number;
-}
 
 /** Of tens of thousands that an instrument may really have had; what they are in between is not on file. */
 const MOST_TRADES = 12;
@@ -16,7 +9,7 @@ const MOST_TRADES = 12;
  * Trades that open, move and close as the instrument's day did: their first, highest, lowest and last prices and their whole quantity are the
  * file's; what lies between is drawn.
  */
-export function sessionPath(quote: DailyQuote, random: Random): PathTrade[] {
+export function sessionPath(quote: DailyQuote, random: Random): SessionTrade[] {
   const prices = pricesOf(quote, random);
   const quantities = split(quote.quantity, prices.length, random);
   const places = [0, ...prices.slice(2).map(() => random()), 1].sort((one, other) => one - other);
