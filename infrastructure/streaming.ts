@@ -94,7 +94,10 @@ export class Streaming extends Construct {
     const { orderStream } = shared.messaging;
     const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL'] as const;
     const push = this.#function(shared, 'push-orders', variables, WORKER_LIMIT);
-    push.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], shared.data.streamConnections.tableArn);
+    push.allow(
+      ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+      shared.data.streamConnections.tableArn,
+    );
     // No window: somebody waits for each of these.
     orderStream.feed(mayPostpone(this.#mayPost(push), orderStream), { batchSize: 10, maxConcurrency: 2 });
   }

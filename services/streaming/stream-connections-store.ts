@@ -14,6 +14,8 @@ export type PriceSubscriber = ConnectionKey & Pick<StreamConnection, 'symbols' |
 
 export interface StreamConnectionsStore {
   find(key: ConnectionKey): Promise<StreamConnection | null>;
+  /** Those of these accounts of which a connection may follow the orders, strongly consistent and in one call: few have any. */
+  followedOf(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** All of one account, strongly consistent. */
   ofAccount(accountId: string): Promise<readonly StreamConnection[]>;
   /** False when somebody changed or removed it meanwhile. `former` null: it is new. */
@@ -28,18 +30,28 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
       const item = await tables.get<StreamConnectionItem>(table, { accountId, connectionId });
       return item && toConnection(item);
     },
+    async followedOf(accountIds) {
+      const keys = accountIds.map((accountId) => ({ table, key: { accountId, connectionId: ORDERS_FOLLOWED } }));
+      const marks = await tables.batchGet<ConnectionKey>(keys);
+      return new Set(marks.map(({ accountId }) => accountId));
+    },
     async ofAccount(accountId) {
       const key = { expression: 'accountId = :account', values: { ':account': accountId } };
-      return (await readAll<StreamConnectionItem>((after) => tables.query({ table, key, after }))).map(toConnection);
+      const items = await readAll<StreamConnectionItem>((after) => tables.query({ table, key, after }));
+      return items.filter(({ connectionId }) => connectionId !== ORDERS_FOLLOWED).map(toConnection);
     },
-    save: (connection, former) =>
-      tables.put(
+    async save(connection, former) {
+      const item = toItem({ ...connection, revision: (former?.revision ?? 0) + 1 });
+      // Before the connection: from the moment it follows, events must find it.
+      if (connection.orders !== 'OFF') await markFollowed(tables, table, item);
+      return tables.put(
         table,
-        toItem({ ...connection, revision: (former?.revision ?? 0) + 1 }),
+        item,
         former
           ? { expression: 'revision = :former', values: { ':former': former.revision } }
           : { expression: 'attribute_not_exists(accountId)' },
-      ),
+      );
+    },
     async remove({ accountId, connectionId }) {
       await tables.delete(table, { accountId, connectionId });
     },
@@ -53,6 +65,20 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
 }
 
 const SEPARATOR = ',';
+/** Sort key of an account's mark, which stands for as long as its longest connection may. No connection's id has such a sign. */
+const ORDERS_FOLLOWED = '#ORDERS_FOLLOWED';
+
+async function markFollowed(
+  tables: Tables,
+  table: string,
+  { accountId, expiresAt }: StreamConnectionItem,
+): Promise<void> {
+  await tables.put(
+    table,
+    { accountId, connectionId: ORDERS_FOLLOWED, symbols: '', expiresAt },
+    { expression: 'attribute_not_exists(accountId) OR expiresAt < :later', values: { ':later': expiresAt } },
+  );
+}
 
 function toItem(connection: StreamConnection): StreamConnectionItem {
   const expiresAt = Math.ceil(connection.endsByMs / 1000);
