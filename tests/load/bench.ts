@@ -6,7 +6,7 @@ import { auditStack } from '../auditor/audit-stack.ts';
 import { auditorSettings } from '../auditor/settings.ts';
 import { openBenchAccounts } from './bench-accounts.ts';
 import { startStackProcess } from './bench-stack.ts';
-import { byOperation, readMeter, resetMeter } from './metered-calls.ts';
+import { byOperation, isOfMarketData, readMeter, resetMeter } from './metered-calls.ts';
 import { sendOrders } from './order-load.ts';
 import { awaitOutcomes } from './order-outcomes.ts';
 import { percentile } from './percentile.ts';
@@ -47,7 +47,9 @@ try {
 
   const executed = outcomes.filter(({ status }) => status === 'FILLED').length;
   const lastMs = Math.max(...outcomes.map(({ updatedAtMs }) => updatedAtMs));
-  const functionCalls = byOperation(calls, 'function');
+  const orderCalls = calls.filter((call) => !isOfMarketData(call));
+  const functionCalls = byOperation(orderCalls, 'function');
+  const marketDataCalls = byOperation(calls.filter(isOfMarketData), 'function');
   const sumOf = (rows: readonly [string, number][]) => rows.reduce((sum, [, count]) => sum + count, 0);
   const round = (value: number, digits: number) => Number(value.toFixed(digits));
   const figures = {
@@ -76,6 +78,8 @@ try {
   console.table(figures);
   console.log('SDK calls made by functions, per executed order');
   console.table(Object.fromEntries(functionCalls.map(([name, count]) => [name, round(count / executed, 3)])));
+  console.log('SDK calls made by the functions of market data meanwhile, in all');
+  console.table(Object.fromEntries(marketDataCalls));
   console.log('Invocations, polls and deliveries made by services, per executed order');
   const serviceCalls = byOperation(calls, 'service');
   console.table(Object.fromEntries(serviceCalls.map(([name, count]) => [name, round(count / executed, 3)])));
@@ -85,6 +89,7 @@ try {
   const json = {
     ...figures,
     functionCallsPerOrder: perOrder(functionCalls),
+    marketDataCalls: Object.fromEntries(marketDataCalls),
     serviceCallsPerOrder: perOrder(serviceCalls),
   };
   if (options.json) writeFileSync(options.json, `${JSON.stringify(json, null, 2)}\n`);
