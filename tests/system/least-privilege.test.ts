@@ -40,6 +40,10 @@ const ONLY_WHEN: readonly (readonly [grant: RegExp, reason: string])[] = [
   ],
   [/^reconcile-executions-role sqs:SendMessage /, 'a report of the exchange was lost'],
   [/^(submit|cancel|cancel-all|amend)-orders?-role dynamodb:/, 'a key comes twice, or another change came between'],
+  [
+    /^(validate-balance|preview-order|list-positions)-role (secretsmanager|kms):/,
+    'the feed has not told of a symbol yet: the exchange is asked',
+  ],
   [/ lambda:InvokeFunction .*:sync-instruments$/, 'a day begins'],
   [/ sqs:(SendMessage|GetQueueAttributes|GetQueueUrl) .*:UnpublishedEvents$/, 'publishing failed for hours'],
   [/^[a-z-]+-(clients?|api-keys?|keys?)-role /, 'staff work on clients and their keys: tests/system/clients'],
@@ -90,6 +94,7 @@ async function moveCash(): Promise<void> {
 
 it('uses every grant that is not for a path named here, and needs no other', async () => {
   const stream = await StreamClient.of(addresses.apiPort, ana);
+  await stream.ask({ action: 'subscribe', channel: 'orders' }, 'subscribed');
   const orderId = await trade();
   await moveCash();
   await read(
