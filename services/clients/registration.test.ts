@@ -4,23 +4,7 @@ import { OPEN_VAULT } from '../accounts/testing/builders.ts';
 import { createClient } from './create-client.ts';
 import { getClient } from './get-client.ts';
 import { aStaffRequest, MemoryRegistry } from './testing/memory-registry.ts';
-
-const DORA = {
-  name: 'Dora Lima',
-  cpf: '390.533.447-05',
-  email: 'dora.lima@example.com',
-  phone: '+5511987654321',
-  birthDate: '1990-05-17',
-  kyc: {
-    occupation: 'Engenheira',
-    monthlyIncomeReais: 12_000,
-    netWorthReais: 300_000,
-    isPoliticallyExposed: false,
-    address: { street: 'Rua Augusta', number: '100', city: 'São Paulo', state: 'SP', postalCode: '01305000' },
-  },
-  suitability: 'MODERATE',
-  plan: 'STANDARD',
-};
+import { DORA } from './testing/registration.ts';
 
 function aRegistration(fields: object = {}, idempotencyKey = 'key-1') {
   return { ...aStaffRequest(), body: NewClientRequest.parse({ ...DORA, ...fields }), idempotencyKey };

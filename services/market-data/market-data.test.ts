@@ -6,26 +6,10 @@ import { createInstrumentsStore } from '../platform/instruments-store.ts';
 import type { Tables } from '../platform/tables.ts';
 import { createMarketDataGateway } from './market-data-gateway.ts';
 import { syncInstruments } from './sync-instruments.ts';
+import { quietFigures } from './testing/ticks.ts';
 
 const credentials = async () => ({ apiKey: 'k', webhookSecret: 's' });
-const quote = {
-  symbol: 'PETR4',
-  lastCents: 3_000,
-  lastTimeMs: NOON,
-  bidCents: 2_999,
-  bidQty: 100,
-  askCents: null,
-  askQty: 0,
-  openCents: null,
-  highCents: null,
-  lowCents: null,
-  tradedQty: 0,
-  turnoverCents: 0,
-  trades: 0,
-  previousCloseCents: 3_000,
-  lowerLimitCents: 2_400,
-  upperLimitCents: 3_600,
-};
+const quote = { ...quietFigures('PETR4'), lastCents: 3_000, lastTimeMs: NOON };
 const session = { state: 'OPEN', tradeDate: '2026-11-24', opensAtMs: null, endsAtMs: NOON };
 const AWAY: ForeignAnswer = { kind: 'NOT_SENT', reason: 'refused' };
 const heard = (lastCents: number): ForeignAnswer => ({

@@ -8,6 +8,7 @@ import {
 } from '@brokerage/contracts/exchange';
 import type { FastifyInstance } from 'fastify';
 import { HttpRefusal, parsed } from '../outside/http-shell.ts';
+import type { Exchange } from './exchange.ts';
 import type { ExchangeService } from './exchange-service.ts';
 
 /** B3 lists some ten thousand instruments, of 300 bytes each here. */
@@ -33,9 +34,7 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
   });
   app.put('/market', async ({ body }) => {
     const setting = parsed(MarketSetting, body);
-    const listed = new Set(exchange.marketData().quotes.map(({ symbol }) => symbol));
-    const unknown = Object.keys(setting.openingCents ?? {}).filter((symbol) => !listed.has(symbol));
-    if (unknown.length > 0) throw new HttpRefusal(400, 'UNKNOWN_SYMBOL', `${unknown.join(', ')} is not listed.`);
+    refuseUnlisted(exchange, Object.keys(setting.openingCents ?? {}));
     exchange.setMarket(setting);
     await service.durable();
     return exchange.marketData();
@@ -47,9 +46,10 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
   });
   app.post('/trades', async ({ body }) => {
     const { trades } = parsed(RecordedTrades, body);
-    const listed = new Set(exchange.instruments.map(({ symbol }) => symbol));
-    const unknown = trades.filter(({ symbol }) => !listed.has(symbol)).map(({ symbol }) => symbol);
-    if (unknown.length > 0) throw new HttpRefusal(400, 'UNKNOWN_SYMBOL', `${unknown.join(', ')} is not listed.`);
+    refuseUnlisted(
+      exchange,
+      trades.map(({ symbol }) => symbol),
+    );
     exchange.tradeAsRecorded(trades);
     await service.durable();
     return { traded: trades.length };
@@ -59,4 +59,9 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
     await service.durable();
     return exchange.marketData([]).session;
   });
+}
+
+function refuseUnlisted(exchange: Exchange, symbols: readonly string[]): void {
+  const unknown = symbols.filter((symbol) => !exchange.lists(symbol));
+  if (unknown.length > 0) throw new HttpRefusal(400, 'UNKNOWN_SYMBOL', `${unknown.join(', ')} is not listed.`);
 }

@@ -157,6 +157,10 @@ export class Exchange {
     return [...this.#markets.values()].map(({ instrument }) => instrument);
   }
 
+  lists(symbol: string): boolean {
+    return this.#markets.has(symbol);
+  }
+
   /** Lists what is new; what is there begins the trade date anew at the previous close given. */
   list(instruments: readonly ExchangeInstrument[]): void {
     this.#run(() => {

@@ -8,6 +8,7 @@ import type {
   ClientView,
   IssuedApiKey,
 } from '@brokerage/contracts/rest/clients';
+import { DORA } from '@brokerage/services/clients/testing/registration';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
 import { type Answer, type ApiClient, aLimitOrder, type Page, type Refusal } from './api-client.ts';
@@ -17,23 +18,7 @@ const stack = await useStack();
 const { ana, bruno, operator, compliance } = stack;
 const administrator = stack.clientWith('local-key-administrator-000');
 
-const CPF = '390.533.447-05';
-const DORA = {
-  name: 'Dora Lima',
-  cpf: CPF,
-  email: 'dora.lima@example.com',
-  phone: '+5511987654321',
-  birthDate: '1990-05-17',
-  kyc: {
-    occupation: 'Engenheira',
-    monthlyIncomeReais: 12_000,
-    netWorthReais: 300_000,
-    isPoliticallyExposed: false,
-    address: { street: 'Rua Augusta', number: '100', city: 'São Paulo', state: 'SP', postalCode: '01305000' },
-  },
-  suitability: 'MODERATE',
-  plan: 'PROFESSIONAL',
-};
+const PROFESSIONAL_DORA = { ...DORA, plan: 'PROFESSIONAL' };
 
 function create(
   body: object,
@@ -49,7 +34,7 @@ async function issue(clientId: string): Promise<IssuedApiKey> {
   return body;
 }
 
-const created = await create(DORA, 'dora-1');
+const created = await create(PROFESSIONAL_DORA, 'dora-1');
 const doraId = created.body.clientId;
 
 describe('a client', () => {
@@ -59,8 +44,10 @@ describe('a client', () => {
       body: { accountId: doraId, state: 'ACTIVE', suitability: 'MODERATE' },
     });
     expect(created.headers.get('location')).toBe(`/v1/clients/${doraId}`);
-    expect(await create(DORA, 'dora-1')).toMatchObject({ status: 201, body: created.body });
-    expect(await create({ ...DORA, name: 'Dora' }, 'dora-1')).toMatchObject({ body: { code: 'IDEMPOTENCY_MISMATCH' } });
+    expect(await create(PROFESSIONAL_DORA, 'dora-1')).toMatchObject({ status: 201, body: created.body });
+    expect(await create({ ...PROFESSIONAL_DORA, name: 'Dora' }, 'dora-1')).toMatchObject({
+      body: { code: 'IDEMPOTENCY_MISMATCH' },
+    });
   });
 
   it.each([
@@ -69,7 +56,7 @@ describe('a client', () => {
     ['a CPF whose digits do not check', { cpf: '52998224724' }, 400, 'INVALID_REQUEST'],
     ['a birth date to come', { cpf: '16899535009', birthDate: '2999-01-01' }, 400, 'INVALID_REQUEST'],
   ])('is refused for %s', async (_what, fields, status, code) => {
-    expect(await create({ ...DORA, ...fields })).toMatchObject({ status, body: { code } });
+    expect(await create({ ...PROFESSIONAL_DORA, ...fields })).toMatchObject({ status, body: { code } });
   });
 
   it('is listed without personal data, newest first', async () => {
@@ -84,7 +71,12 @@ describe('a client', () => {
     const masked = await operator.request<ClientView>('GET', `/v1/clients/${doraId}`);
     expect(masked.body).toMatchObject({ name: 'D*** L***', cpf: '***.533.447-**', birthDate: null, kyc: null });
     const clear = await compliance.request<ClientView>('GET', `/v1/clients/${doraId}`);
-    expect(clear.body).toMatchObject({ name: 'Dora Lima', cpf: '39053344705', email: DORA.email, phone: DORA.phone });
+    expect(clear.body).toMatchObject({
+      name: 'Dora Lima',
+      cpf: '39053344705',
+      email: PROFESSIONAL_DORA.email,
+      phone: PROFESSIONAL_DORA.phone,
+    });
     const exported = await compliance.request<ClientExport>('GET', `/v1/clients/${doraId}/export`);
     expect(exported.body.client).toEqual(clear.body);
     const looks = exported.body.items.filter(({ data }) => data.action === 'PERSONAL_DATA_READ');
@@ -165,7 +157,7 @@ it('what is another client’s is not found', async () => {
 });
 
 it('personal data may be erased when nothing has it kept any more', async () => {
-  const { body } = await create({ ...DORA, cpf: '16899535009', name: 'Eva Reis' });
+  const { body } = await create({ ...PROFESSIONAL_DORA, cpf: '16899535009', name: 'Eva Reis' });
   const key = await issue(body.clientId);
   // No test waits five years: the account is made to be as old.
   await stack.dynamodb.send(
@@ -182,5 +174,5 @@ it('personal data may be erased when nothing has it kept any more', async () => 
   expect(left.body).toMatchObject({ state: 'CLOSED', name: '', cpf: null, email: null });
   await stack.advance('PT61S');
   expect((await stack.clientWith(key.apiKey).request('GET', '/v1/account')).status).toBe(403);
-  expect((await create({ ...DORA, cpf: '16899535009', name: 'Eva Reis' })).status).toBe(201);
+  expect((await create({ ...PROFESSIONAL_DORA, cpf: '16899535009', name: 'Eva Reis' })).status).toBe(201);
 });

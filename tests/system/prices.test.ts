@@ -2,8 +2,8 @@ import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type { CandleView, PriceView } from '@brokerage/contracts/rest/prices';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
+import { deliverTicks, ticksOfTrades } from '../stack/market-feed.ts';
 import type { Page, Refusal } from './api-client.ts';
-import { deliverTicks, ticksOfTrades } from './market-feed.ts';
 import { depthOf } from './queues.ts';
 import { useStack } from './stack.ts';
 

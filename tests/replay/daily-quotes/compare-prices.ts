@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CandleView, PriceView } from '@brokerage/contracts/rest/prices';
+import { cents } from '@brokerage/domain/money/cents';
+import { formatCents } from '@brokerage/domain/money/decimal';
 import { Pool } from 'undici';
 import type { ReplayTarget } from '../run/replay-target.ts';
 import type { DailyQuote } from './read-cotahist.ts';
@@ -65,10 +67,10 @@ async function differencesOf(pool: Pool, quote: DailyQuote): Promise<PriceDiffer
 
 function differing(quote: DailyQuote, place: PriceDifference['in'], shown: Shown): PriceDifference[] {
   const recorded: Shown = {
-    open: reais(quote.openCents),
-    high: reais(quote.highCents),
-    low: reais(quote.lowCents),
-    last: reais(quote.lastCents),
+    open: formatCents(cents(quote.openCents)),
+    high: formatCents(cents(quote.highCents)),
+    low: formatCents(cents(quote.lowCents)),
+    last: formatCents(cents(quote.lastCents)),
     volume: quote.quantity,
   };
   return Object.entries(recorded)
@@ -80,10 +82,6 @@ function differing(quote: DailyQuote, place: PriceDifference['in'], shown: Shown
       shown: String(shown[field]),
       recorded: String(value),
     }));
-}
-
-function reais(cents: number): string {
-  return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
 }
 
 /** Null for what is not there, or not yet. */
