@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalStack, startLocalStack } from 'local-aws/stack';
 import { bundlePath, functionEntries } from './bundle.ts';
+import { firstPrice } from './first-price.ts';
 import { createFunctionLog } from './function-log.ts';
 import { ROOT } from './input-hash.ts';
 import { prepare } from './prepare.ts';
@@ -63,7 +64,7 @@ function codePathByName(): (location: { functionName: string }) => string {
   };
 }
 
-async function seedOnce({ awsPort, kernel }: LocalStack, { dataDir }: Settings): Promise<void> {
+async function seedOnce({ apiPort, awsPort, kernel }: LocalStack, { dataDir }: Settings): Promise<void> {
   const mark = join(dataDir, 'seeded');
   if (existsSync(mark)) return;
   await promisify(execFile)(process.execPath, [join(ROOT, 'dev/seed/seed.ts')], {
@@ -73,6 +74,7 @@ async function seedOnce({ awsPort, kernel }: LocalStack, { dataDir }: Settings):
       SEED_NOW_MS: String(Math.floor(kernel.clock.nowMs())),
     },
   });
+  await firstPrice(apiPort);
   if (dataDir !== ':memory:') writeFileSync(mark, '');
 }
 

@@ -82,6 +82,17 @@ test.each([[500], [400], [302], [null]])(
   },
 );
 
+test('however long it was refused, a receiver that is back is asked within half a second', async () => {
+  const { add, clock, receiver } = aStream();
+  receiver.answers.push(...Array<number>(200).fill(503));
+  add(1);
+  await clock.advance(60_000);
+  receiver.answers.length = 0;
+  const refused = receiver.posts.length;
+  await clock.advance(500);
+  expect(receiver.posts).toHaveLength(refused + 1);
+});
+
 test('it goes on from what was acknowledged', async () => {
   const { add, clock, receiver } = aStream({}, 2);
   add(4);

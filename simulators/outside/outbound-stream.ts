@@ -42,7 +42,8 @@ interface OutboundOptions {
 
 export const MAX_ITEMS_PER_DELIVERY = 50;
 const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
+/** Short, so that a receiver that has just come up is not long without news. */
+const LAST_RETRY_MS = 500;
 
 /**
  * One ordered stream of webhooks: a delivery is repeated, with growing pauses, until it is answered 2xx, and only then comes the next. What
