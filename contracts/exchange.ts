@@ -219,7 +219,11 @@ export type ExchangeInstrument = z.infer<typeof ExchangeInstrument>;
 export const InstrumentList = z.strictObject({ instruments: z.array(ExchangeInstrument) });
 export type InstrumentList = z.infer<typeof InstrumentList>;
 
-/** Figures of the trade date so far. Limits are inclusive: no buy above the upper, no sale below the lower. */
+/**
+ * Figures of the trade date so far. `turnoverCents` is the sum of price × quantity at the prices as they are quoted: over `tradedQty` it is their weighted
+ * average, and where a price is for `quotationFactor` shares the money that changed hands is that part of it. Limits are inclusive: no buy above the upper, no
+ * sale below the lower.
+ */
 export const Quote = z.strictObject({
   symbol: z.string(),
   lastCents: cents.nullable(),

@@ -27,11 +27,14 @@ test('recorded trades make the figures of a day, outside every band', () => {
   });
 });
 
-test('the value of an instrument quoted per thousand is a thousandth', () => {
+test('the turnover of an instrument quoted per thousand is that of its quoted prices', () => {
   const exchange = anExchange();
   exchange.list([{ ...OLD, quotationFactor: 1_000 }]);
-  exchange.tradeAsRecorded([{ symbol: 'TELB4', priceCents: 19, quantity: 64_000 }]);
-  expect(quoteOf(exchange, 'TELB4')).toMatchObject({ tradedQty: 64_000, turnoverCents: 1_216 });
+  exchange.tradeAsRecorded([
+    { symbol: 'TELB4', priceCents: 19, quantity: 3 },
+    { symbol: 'TELB4', priceCents: 20, quantity: 1 },
+  ]);
+  expect(quoteOf(exchange, 'TELB4')).toMatchObject({ tradedQty: 4, turnoverCents: 77 });
 });
 
 test('a listed instrument begins the day anew', () => {

@@ -55,7 +55,7 @@ export class SymbolMarket {
     figures.highCents = Math.max(figures.highCents ?? priceCents, priceCents);
     figures.lowCents = Math.min(figures.lowCents ?? priceCents, priceCents);
     figures.tradedQty += quantity;
-    figures.turnoverCents += Math.round((priceCents * quantity) / this.instrument.quotationFactor);
+    figures.turnoverCents += priceCents * quantity;
     figures.trades += 1;
     this.changed = true;
   }

@@ -10,6 +10,8 @@ import { useStack } from './stack.ts';
 const DAY = new URL('../../../shared/data/COTAHIST_D25062021.TXT', import.meta.url).pathname;
 /** Of 745: the replay by hand takes all of them. */
 const ROUND_LOTS = 100;
+/** Its price is that of a thousand shares. */
+const PER_THOUSAND = 'FNAM11';
 
 describe.skipIf(!existsSync(DAY))('a real day', async () => {
   const stack = await useStack();
@@ -22,7 +24,7 @@ describe.skipIf(!existsSync(DAY))('a real day', async () => {
     >[0];
     const day = await readCotahist(DAY, readLines(DAY), { allowPartial: false });
     const roundLots = day.quotes.filter(({ bdiCode, marketType }) => bdiCode === '02' && marketType === '010');
-    const symbols = ['PETR4', ...roundLots.slice(0, ROUND_LOTS).map(({ symbol }) => symbol)];
+    const symbols = ['PETR4', PER_THOUSAND, ...roundLots.slice(0, ROUND_LOTS).map(({ symbol }) => symbol)];
 
     const { instruments, differences } = await replayQuotes(target, day, { symbols, speed: null });
 
@@ -30,5 +32,8 @@ describe.skipIf(!existsSync(DAY))('a real day', async () => {
     expect(differences).toEqual([]);
     const { body } = await stack.ana.request<PriceView>('GET', '/v1/prices/PETR4');
     expect(body).toMatchObject({ open: '29.69', high: '29.79', low: '28.95', price: '29.10' });
+    const { body: perThousand } = await stack.ana.request<PriceView>('GET', `/v1/prices/${PER_THOUSAND}`);
+    expect(Number(perThousand.vwap)).toBeGreaterThanOrEqual(Number(perThousand.low));
+    expect(Number(perThousand.vwap)).toBeLessThanOrEqual(Number(perThousand.high));
   });
 });

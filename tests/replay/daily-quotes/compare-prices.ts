@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CandleView, PriceView } from '@brokerage/contracts/rest/prices';
+import { averagePrice } from '@brokerage/domain/money/average';
 import { cents } from '@brokerage/domain/money/cents';
 import { formatCents } from '@brokerage/domain/money/decimal';
 import { Pool } from 'undici';
+import type { SessionTrade } from '../run/replay-market.ts';
 import type { ReplayTarget } from '../run/replay-target.ts';
 import type { DailyQuote } from './read-cotahist.ts';
 
@@ -15,7 +17,7 @@ export interface PriceDifference {
   readonly recorded: string;
 }
 
-type Shown = Readonly<Record<string, string | number | null>>;
+type Figures = Readonly<Record<string, string | number | null>>;
 
 /** A demonstration client, of the professional plan. */
 const API_KEY = 'local-key-ana-000000000000';
@@ -24,19 +26,30 @@ const REQUESTS_AT_ONCE = 8;
 const TRIES = 40;
 const RETRY_MS = 500;
 
+/** What must be seen of an instrument: its recorded day, and the average of the trades that were made of it. */
+interface Expected {
+  readonly quote: DailyQuote;
+  readonly vwap: string | null;
+}
+
 /** Compares each instrument's price and daily candle; what differs is asked again until it agrees or the time is over. */
 export async function comparePrices(
   { apiUrl }: ReplayTarget,
   quotes: readonly DailyQuote[],
+  trades: readonly SessionTrade[],
 ): Promise<PriceDifference[]> {
   const pool = new Pool(apiUrl, { connections: REQUESTS_AT_ONCE });
-  let wrong = quotes.map((quote) => ({ quote, differences: [] as PriceDifference[] }));
+  const vwaps = averagesOf(trades);
+  let wrong = quotes.map((quote) => ({
+    expected: { quote, vwap: vwaps.get(quote.symbol) ?? null } as Expected,
+    differences: [] as PriceDifference[],
+  }));
   for (let tries = 0; tries < TRIES && wrong.length > 0; tries += 1) {
     if (tries > 0) await pause(RETRY_MS);
     const next = wrong.values();
     const compared: typeof wrong = [];
     const asker = async () => {
-      for (const { quote } of next) compared.push({ quote, differences: await differencesOf(pool, quote) });
+      for (const { expected } of next) compared.push({ expected, differences: await differencesOf(pool, expected) });
     };
     await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, asker));
     wrong = compared.filter(({ differences }) => differences.length > 0);
@@ -45,17 +58,29 @@ export async function comparePrices(
   return wrong.flatMap(({ differences }) => differences);
 }
 
-async function differencesOf(pool: Pool, quote: DailyQuote): Promise<PriceDifference[]> {
+/** Volume-weighted, by symbol, at the prices as they are quoted. */
+function averagesOf(trades: readonly SessionTrade[]): ReadonlyMap<string, string | null> {
+  const averages = new Map<string, string | null>();
+  for (const [symbol, own] of Map.groupBy(trades, (trade) => trade.symbol)) {
+    const value = own.reduce((sum, { priceCents, quantity }) => sum + priceCents * quantity, 0);
+    const quantity = own.reduce((sum, trade) => sum + trade.quantity, 0);
+    averages.set(symbol, averagePrice(cents(value), quantity));
+  }
+  return averages;
+}
+
+async function differencesOf(pool: Pool, { quote, vwap }: Expected): Promise<PriceDifference[]> {
   const { symbol } = quote;
   const price = (await read(pool, `/v1/prices/${symbol}`)) as PriceView | null;
   const candles = (await read(pool, `/v1/prices/${symbol}/candles?interval=1d&limit=1`)) as {
     readonly items: readonly CandleView[];
   } | null;
-  const { open = null, high = null, low = null, price: last = null, volume = null } = price ?? {};
+  const { open = null, high = null, low = null, price: last = null, volume = null, vwap: average = null } = price ?? {};
   const { open: first = null, high: top = null, low: bottom = null, close = null } = candles?.items[0] ?? {};
+  const recorded = recordedFigures(quote);
   return [
-    ...differing(quote, 'price', { open, high, low, last, volume }),
-    ...differing(quote, 'daily candle', {
+    ...differing(quote.symbol, 'price', { ...recorded, vwap }, { open, high, low, last, volume, vwap: average }),
+    ...differing(quote.symbol, 'daily candle', recorded, {
       open: first,
       high: top,
       low: bottom,
@@ -65,23 +90,20 @@ async function differencesOf(pool: Pool, quote: DailyQuote): Promise<PriceDiffer
   ];
 }
 
-function differing(quote: DailyQuote, place: PriceDifference['in'], shown: Shown): PriceDifference[] {
-  const recorded: Shown = {
+function recordedFigures(quote: DailyQuote): Figures {
+  return {
     open: formatCents(cents(quote.openCents)),
     high: formatCents(cents(quote.highCents)),
     low: formatCents(cents(quote.lowCents)),
     last: formatCents(cents(quote.lastCents)),
     volume: quote.quantity,
   };
+}
+
+function differing(symbol: string, place: PriceDifference['in'], recorded: Figures, shown: Figures): PriceDifference[] {
   return Object.entries(recorded)
     .filter(([field, value]) => shown[field] !== value)
-    .map(([field, value]) => ({
-      symbol: quote.symbol,
-      in: place,
-      field,
-      shown: String(shown[field]),
-      recorded: String(value),
-    }));
+    .map(([field, value]) => ({ symbol, in: place, field, shown: String(shown[field]), recorded: String(value) }));
 }
 
 /** Null for what is not there, or not yet. */

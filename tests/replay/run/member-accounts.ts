@@ -42,7 +42,7 @@ export async function openMemberAccounts(
       apiKey,
     } as const;
     const money = { cashCents: cents(cashCents), custody: holdings(held, listings) };
-    await openAccount(tools, { ...account, ...money, role: 'CLIENT', plan: 'PROFESSIONAL' });
+    await openAccount(tools, { ...account, ...money, role: 'TRADER', plan: 'PROFESSIONAL' });
     keys.set(investor, apiKey);
   }
   return keys;

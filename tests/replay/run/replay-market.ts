@@ -46,7 +46,7 @@ export async function replayMarket(
   await openMarket(target, new Map());
   await listInstruments(target, listing);
   await sendTrades(target, trades, speed);
-  return { instruments, trades: trades.length, differences: await comparePrices(target, instruments) };
+  return { instruments, trades: trades.length, differences: await comparePrices(target, instruments, trades) };
 }
 
 async function sendTrades(target: ReplayTarget, trades: readonly SessionTrade[], speed: Speed): Promise<void> {
