@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLive, makeApiKey } from './api-key.ts';
-import { parseCpf } from './cpf.ts';
+import { holdsCpf, parseCpf } from './cpf.ts';
 import { maskCpf, maskEmail, maskName, maskPhone } from './masking.ts';
 import { isBornBefore } from './registration.ts';
 import { retentionDuty } from './retention.ts';
@@ -27,6 +27,21 @@ describe('parseCpf', () => {
     ['', null],
   ])('reads %s as %s', (text, digits) => {
     expect(parseCpf(text)).toBe(digits);
+  });
+});
+
+describe('holdsCpf', () => {
+  it.each([
+    ['52998224725', true],
+    ['payer:529.982.247-25.x', true],
+    ['1 then 529982247-25', true],
+    ['52998224724', false],
+    ['152998224725', false],
+    ['52998224725000', false],
+    ['0a529982-2472-5aaa', false],
+    ['', false],
+  ])('of %j is %s', (text, expected) => {
+    expect(holdsCpf(text)).toBe(expected);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Brand } from '../brand.ts';
 export type Cpf = Brand<string, 'Cpf'>;
 
 const WRITTEN = /^(\d{3})\.?(\d{3})\.?(\d{3})-?(\d{2})$/;
+const WITHIN_TEXT = /(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)/g;
 const MODULUS = 11;
 /** Weights of the first nine digits for the tenth, and of the first ten for the last, fall from here to 2. */
 const FIRST_WEIGHTS = [10, 11] as const;
@@ -16,6 +17,11 @@ export function parseCpf(text: string): Cpf | null {
   if (/^(\d)\1+$/.test(digits)) return null;
   const isRight = FIRST_WEIGHTS.every((weight) => digits.charAt(weight - 1) === checkDigit(digits, weight));
   return isRight ? (digits as Cpf) : null;
+}
+
+/** Whether a CPF stands somewhere in a text, as it is mostly written. */
+export function holdsCpf(text: string): boolean {
+  return (text.match(WITHIN_TEXT) ?? []).some((candidate) => parseCpf(candidate) !== null);
 }
 
 /** Source: Receita Federal, modulo 11; a rest of 10 counts as 0. */

@@ -30,7 +30,7 @@ export async function readStatement(
   query: { readonly cursor?: string; readonly limit: number },
   ledger: LedgerStore,
 ): Promise<ApiAnswer<z.infer<typeof StatementPage>>> {
-  const place = decodeCursor(StatementPlace, query.cursor);
+  const place = decodeCursor(StatementPlace, query.cursor, accountId);
   if (place === null) return problem('INVALID_CURSOR');
   const { entries, lastKey } = await ledger.page(accountId, place?.key ?? null, query.limit);
   let balance: Balance = place?.balance ?? ZERO_BALANCE;
@@ -39,7 +39,7 @@ export async function readStatement(
     balance = addBalance(balance, delta);
     return statementItem(entry, delta, balance);
   });
-  return answer({ items, nextCursor: lastKey === null ? null : encodeCursor({ key: lastKey, balance }) });
+  return answer({ items, nextCursor: lastKey === null ? null : encodeCursor({ key: lastKey, balance }, accountId) });
 }
 
 function statementItem(entry: LedgerEntry, delta: Balance, balance: Balance): StatementItem {

@@ -30,7 +30,7 @@ export async function exportClient(
   { clientId, cursor }: { readonly clientId: string; readonly cursor?: string | undefined },
   { clients, vault, sections }: ReadClientPorts & { readonly sections: readonly ExportSection[] },
 ): Promise<ApiAnswer<ClientExport>> {
-  const start = startOf(sections, cursor);
+  const start = startOf(sections, cursor, clientId);
   if (start === null) return problem('INVALID_CURSOR');
   const client = await clients.find(clientId);
   if (!client) return problem('NOT_FOUND');
@@ -39,7 +39,7 @@ export async function exportClient(
   return answer({
     client: cursor === undefined ? clearView(client, await vault.open(client)) : null,
     items: items.map(({ kind, data }) => ({ kind, data: { ...data } })),
-    nextCursor: next && encodeCursor(next),
+    nextCursor: next && encodeCursor(next, clientId),
   });
 }
 
@@ -48,8 +48,8 @@ interface Place {
   readonly after: Key | null;
 }
 
-function startOf(sections: readonly ExportSection[], cursor: string | undefined): Place | null {
-  const place = decodeCursor(ExportPlace, cursor);
+function startOf(sections: readonly ExportSection[], cursor: string | undefined, accountId: string): Place | null {
+  const place = decodeCursor(ExportPlace, cursor, accountId);
   if (place === undefined) return { section: 0, after: null };
   const section = place && sections[place.section];
   if (!section) return null;

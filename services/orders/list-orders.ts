@@ -15,7 +15,7 @@ export async function listOrders(
   accountId: AccountId,
   query: ListOrdersQuery,
 ): Promise<ApiAnswer<z.input<typeof OrderPage>>> {
-  const place = decodeCursor(Place, query.cursor);
+  const place = decodeCursor(Place, query.cursor, accountId);
   if (place === null) return problem('INVALID_CURSOR');
   const { status, symbol, clientOrderId, from, limit } = query;
   const filter = { status, symbol, clientOrderId, fromMs: from === undefined ? undefined : epochMs(Date.parse(from)) };
@@ -23,6 +23,6 @@ export async function listOrders(
   const fills = await store.fillsOf(orders);
   return answer({
     items: orders.map((order) => orderView(order, fills.get(order.orderId) ?? [])),
-    nextCursor: next === null ? null : encodeCursor({ placedKey: next }),
+    nextCursor: next === null ? null : encodeCursor({ placedKey: next }, accountId),
   });
 }

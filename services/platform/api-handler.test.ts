@@ -39,8 +39,8 @@ describe('apiHandler', () => {
     expect(JSON.parse(result.body)).toMatchObject(withdrawal);
   });
 
-  it('goes by the request id where there is no correlation id, or a forged one', async () => {
-    for (const forged of [{}, { 'x-correlation-id': 'a\nb' }]) {
+  it('goes by the request id where there is no correlation id, or a forged one, or a CPF', async () => {
+    for (const forged of [{}, { 'x-correlation-id': 'a\nb' }, { 'x-correlation-id': 'cpf-529.982.247-25' }]) {
       const result = await withdraw(anEvent({ ...asked, headers: { ...asked.headers, ...forged } }));
       expect(result.headers?.['x-correlation-id']).toBe('req-1');
     }

@@ -1,5 +1,6 @@
 import { ClientOrderId } from '@brokerage/contracts/rest/orders';
 import type { Role, Route } from '@brokerage/contracts/routes/route';
+import { holdsCpf } from '@brokerage/domain/clients/cpf';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { type ProblemAnswer, problem } from './api-answer.ts';
@@ -32,10 +33,10 @@ export type ParseResult<R extends Route> = { readonly ok: true; readonly value: 
 
 const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** The caller's own correlation id if it is one, else API Gateway's request id. */
+/** The caller's own correlation id if it is one, and no CPF that would then be in every log; else API Gateway's request id. */
 export function correlationIdOf(event: APIGatewayProxyEvent): string {
   const given = headerOf(event, 'x-correlation-id');
-  return given && CORRELATION_ID.test(given) ? given : event.requestContext.requestId;
+  return given && CORRELATION_ID.test(given) && !holdsCpf(given) ? given : event.requestContext.requestId;
 }
 
 /** API Gateway keeps the case in which a header came. */

@@ -9,6 +9,13 @@ describe('cursors', () => {
     expect(decodeCursor(Place, encodeCursor({ key: 'a#1' }))).toEqual({ key: 'a#1' });
   });
 
+  it('of an account are refused in another’s list', () => {
+    const cursor = encodeCursor({ key: 'a#1' }, 'ana');
+    expect(decodeCursor(Place, cursor, 'ana')).toEqual({ key: 'a#1' });
+    for (const other of ['bruno', undefined]) expect(decodeCursor(Place, cursor, other)).toBeNull();
+    expect(decodeCursor(Place, encodeCursor({ key: 'a#1' }), 'ana')).toBeNull();
+  });
+
   it('may be left out', () => {
     expect(decodeCursor(Place, undefined)).toBeUndefined();
   });
