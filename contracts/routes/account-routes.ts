@@ -13,7 +13,7 @@ import {
   WithdrawalView,
 } from '../rest/accounts.ts';
 import { NoQuery } from '../rest/paging.ts';
-import { CLIENT, NO_PATH, type Route } from './route.ts';
+import { NO_PATH, type Route, TRADER } from './route.ts';
 
 export const ACCOUNT_ROUTES = {
   getAccount: {
@@ -21,7 +21,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/account',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -36,7 +36,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/account/statement',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: StatementQuery,
@@ -51,7 +51,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/positions',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -66,7 +66,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/fees',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: FeesQuery,
@@ -81,7 +81,7 @@ export const ACCOUNT_ROUTES = {
     method: 'POST',
     path: '/v1/deposits',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: DepositRequest,
     bodyModel: 'DepositRequest',
     query: NoQuery,
@@ -96,7 +96,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/deposits/{txid}',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -111,7 +111,7 @@ export const ACCOUNT_ROUTES = {
     method: 'POST',
     path: '/v1/withdrawals',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: WithdrawalRequest,
     bodyModel: 'WithdrawalRequest',
     query: NoQuery,
@@ -126,7 +126,7 @@ export const ACCOUNT_ROUTES = {
     method: 'GET',
     path: '/v1/withdrawals/{withdrawalId}',
     capability: 'accounts',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,

@@ -1,7 +1,7 @@
 import { CancelAllAnswer, OrderPreview } from '../rest/order-preview.ts';
 import { NewOrderRequest } from '../rest/orders.ts';
 import { NoQuery } from '../rest/paging.ts';
-import { CLIENT, NO_PATH, type Route } from './route.ts';
+import { NO_PATH, type Route, TRADER } from './route.ts';
 
 export const ORDER_DESK_ROUTES = {
   previewOrder: {
@@ -9,7 +9,7 @@ export const ORDER_DESK_ROUTES = {
     method: 'POST',
     path: '/v1/orders/preview',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: NewOrderRequest,
     bodyModel: 'NewOrderRequest',
     query: NoQuery,
@@ -24,7 +24,7 @@ export const ORDER_DESK_ROUTES = {
     method: 'DELETE',
     path: '/v1/orders',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,

@@ -9,7 +9,7 @@ import {
   ReceiptView,
 } from '../rest/orders.ts';
 import { NoQuery } from '../rest/paging.ts';
-import { CLIENT, NO_PATH, type Route } from './route.ts';
+import { NO_PATH, type Route, TRADER } from './route.ts';
 
 export const ORDER_ROUTES = {
   submitOrder: {
@@ -17,7 +17,7 @@ export const ORDER_ROUTES = {
     method: 'POST',
     path: '/v1/orders',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: NewOrderRequest,
     bodyModel: 'NewOrderRequest',
     query: NoQuery,
@@ -32,7 +32,7 @@ export const ORDER_ROUTES = {
     method: 'GET',
     path: '/v1/orders',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: ListOrdersQuery,
@@ -47,7 +47,7 @@ export const ORDER_ROUTES = {
     method: 'GET',
     path: '/v1/orders/{orderId}',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -62,7 +62,7 @@ export const ORDER_ROUTES = {
     method: 'PATCH',
     path: '/v1/orders/{orderId}',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: AmendOrderRequest,
     bodyModel: 'AmendOrderRequest',
     query: NoQuery,
@@ -77,7 +77,7 @@ export const ORDER_ROUTES = {
     method: 'DELETE',
     path: '/v1/orders/{orderId}',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -92,7 +92,7 @@ export const ORDER_ROUTES = {
     method: 'GET',
     path: '/v1/orders/{orderId}/audit',
     capability: 'orders',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -107,7 +107,7 @@ export const ORDER_ROUTES = {
     method: 'GET',
     path: '/v1/orders/{orderId}/receipt',
     capability: 'back-office',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,

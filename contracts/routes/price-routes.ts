@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ListQuery, NoQuery } from '../rest/paging.ts';
 import { CandlePage, ListCandlesQuery, PricePage, PricePath, PriceView } from '../rest/prices.ts';
-import { CLIENT, NO_PATH, type Route, SIGNATURE } from './route.ts';
+import { NO_PATH, type Route, SIGNATURE, TRADER } from './route.ts';
 
 export const PRICE_ROUTES = {
   listPrices: {
@@ -9,7 +9,7 @@ export const PRICE_ROUTES = {
     method: 'GET',
     path: '/v1/prices',
     capability: 'market-data',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: ListQuery,
@@ -24,7 +24,7 @@ export const PRICE_ROUTES = {
     method: 'GET',
     path: '/v1/prices/{symbol}',
     capability: 'market-data',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,
@@ -39,7 +39,7 @@ export const PRICE_ROUTES = {
     method: 'GET',
     path: '/v1/prices/{symbol}/candles',
     capability: 'market-data',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: ListCandlesQuery,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** CLIENT trades for its own account; the others are staff and have none. ADMINISTRATOR keeps clients and keys, and reads nobody's data. */
-export type Role = 'CLIENT' | 'OPERATOR' | 'COMPLIANCE' | 'ADMINISTRATOR';
+/** TRADER is a client, who trades for its own account; the others are staff and have none. ADMINISTRATOR keeps clients and keys, and reads nobody's data. */
+export type Role = 'TRADER' | 'OPERATOR' | 'COMPLIANCE' | 'ADMINISTRATOR';
 export type Capability =
   | 'orders'
   | 'accounts'
@@ -44,7 +44,7 @@ export interface Route {
   readonly summaryPt: string;
 }
 
-export const CLIENT: Access = { kind: 'KEY', roles: ['CLIENT'] };
+export const TRADER: Access = { kind: 'KEY', roles: ['TRADER'] };
 export const OPERATOR: Access = { kind: 'KEY', roles: ['OPERATOR'] };
 export const COMPLIANCE: Access = { kind: 'KEY', roles: ['COMPLIANCE'] };
 /** Those who open accounts and hand out keys. */

@@ -1,6 +1,6 @@
 import { NoQuery } from '../rest/paging.ts';
 import { StreamTicket } from '../rest/stream-tickets.ts';
-import { CLIENT, NO_PATH, type Route } from './route.ts';
+import { NO_PATH, type Route, TRADER } from './route.ts';
 
 export const STREAM_ROUTES = {
   createStreamTicket: {
@@ -8,7 +8,7 @@ export const STREAM_ROUTES = {
     method: 'POST',
     path: '/v1/stream-tickets',
     capability: 'streaming',
-    access: CLIENT,
+    access: TRADER,
     body: null,
     bodyModel: null,
     query: NoQuery,

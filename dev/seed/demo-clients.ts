@@ -14,7 +14,7 @@ export const DEMO_CLIENTS: readonly NewAccount[] = [
     name: 'Ana',
     cpf: '52998224725',
     apiKey: 'local-key-ana-000000000000',
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'PROFESSIONAL',
     cashCents: cents(100_000_000),
     custody: [],
@@ -24,7 +24,7 @@ export const DEMO_CLIENTS: readonly NewAccount[] = [
     name: 'Bruno',
     cpf: '26821152098',
     apiKey: 'local-key-bruno-0000000000',
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'PROFESSIONAL',
     cashCents: cents(5_000_000),
     custody: [
@@ -37,7 +37,7 @@ export const DEMO_CLIENTS: readonly NewAccount[] = [
     name: 'Carla',
     cpf: '11144477735',
     apiKey: 'local-key-carla-0000000000',
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'STANDARD',
     cashCents: cents(0),
     custody: [],
@@ -47,7 +47,7 @@ export const DEMO_CLIENTS: readonly NewAccount[] = [
   staff('administrator', 'Administrator', 'local-key-administrator-000', 'ADMINISTRATOR'),
 ];
 
-function staff(id: string, name: string, apiKey: string, role: Exclude<Role, 'CLIENT'>): NewAccount {
+function staff(id: string, name: string, apiKey: string, role: Exclude<Role, 'TRADER'>): NewAccount {
   return {
     accountId: accountId(id),
     name,

@@ -89,7 +89,7 @@ async function clientActions(
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
   };
-  const item = { ...client, ...(role === 'CLIENT' && directoryKeys(accountId, nowMs)), item: CLIENT_ITEM };
+  const item = { ...client, ...(role === 'TRADER' && directoryKeys(accountId, nowMs)), item: CLIENT_ITEM };
   const holder: TransactAction[] =
     index === null ? [] : [{ kind: 'PUT', table: 'CpfHolders', item: { cpfIndex: index, accountId } }];
   return [{ kind: 'PUT', table: TABLES.accounts, item, condition: BALANCE_INDEX_CONDITION }, ...holder];

@@ -112,7 +112,7 @@ function tooManyKeys() {
 type KeyNames = Pick<IssuedKeyRecord, 'keyId' | 'accountId' | 'usageIdentifierKey' | 'planKeyId'>;
 
 function newRecord({ secret, prefix }: NewApiKey, names: KeyNames, createdAtMs: number): IssuedKeyRecord {
-  return { ...names, keyHash: sha256Hex(secret), role: 'CLIENT', prefix, createdAtMs };
+  return { ...names, keyHash: sha256Hex(secret), role: 'TRADER', prefix, createdAtMs };
 }
 
 function shownOnce(record: IssuedKeyRecord, { secret }: NewApiKey): ApiAnswer<IssuedApiKey> {

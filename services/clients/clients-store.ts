@@ -40,7 +40,7 @@ export function createClientsStore(tables: Tables, names: ClientTables): Clients
   return {
     async find(accountId) {
       const client = await tables.get<RegisteredClient>(names.accounts, { accountId, item: CLIENT_ITEM });
-      return client?.role === 'CLIENT' ? client : null;
+      return client?.role === 'TRADER' ? client : null;
     },
     page: (after, limit) =>
       tables.query({

@@ -41,7 +41,7 @@ export async function createClient(
     accountId: id,
     personalData: await vault.seal(id, { name, cpf, registration }),
     cpfIndex,
-    role: 'CLIENT',
+    role: 'TRADER',
     plan,
     state: 'ACTIVE',
     limits: DEFAULT_CLIENT_LIMITS,

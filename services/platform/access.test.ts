@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problem } from './api-answer.ts';
 import { apiHandler } from './api-handler.ts';
 
-const ROLES: readonly Role[] = ['CLIENT', 'OPERATOR', 'COMPLIANCE', 'ADMINISTRATOR'];
+const ROLES: readonly Role[] = ['TRADER', 'OPERATOR', 'COMPLIANCE', 'ADMINISTRATOR'];
 const STAFF: readonly Role[] = ['OPERATOR', 'COMPLIANCE', 'ADMINISTRATOR'];
 const ACCOUNT_KEEPERS: readonly Role[] = ['OPERATOR', 'ADMINISTRATOR'];
 
@@ -44,7 +44,7 @@ it('every operation of staff is one of the routes', () => {
 });
 
 describe.each(keyed)('%s', (name, key, route) => {
-  const mayCall = STAFF_OPERATIONS[name] ?? ['CLIENT'];
+  const mayCall = STAFF_OPERATIONS[name] ?? ['TRADER'];
 
   it.each([...ROLES, 'client', 'ROOT', undefined])('opens for %s as its access says', async (role) => {
     const { statusCode } = await apiHandler(route, async () => problem('NOT_FOUND'))(callOf(role));

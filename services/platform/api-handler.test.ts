@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, problem } from './api-answer.ts';
 import { apiHandler } from './api-handler.ts';
 
-const CALLER = { accountId: 'ana', role: 'CLIENT' };
+const CALLER = { accountId: 'ana', role: 'TRADER' };
 
 function anEvent(fields: Partial<APIGatewayProxyEvent> = {}, authorizer: object = CALLER): APIGatewayProxyEvent {
   return {

@@ -54,7 +54,7 @@ export function rawBodyOf(event: APIGatewayProxyEvent): string {
 
 /** The caller, or null when the authorizer did not speak for this route's roles. */
 export function callerOf(event: APIGatewayProxyEvent, route: Route): Caller | null {
-  if (route.access.kind !== 'KEY') return { accountId: '', role: 'CLIENT' };
+  if (route.access.kind !== 'KEY') return { accountId: '', role: 'TRADER' };
   const { accountId, role } = (event.requestContext.authorizer ?? {}) as Partial<Caller>;
   return accountId && role && route.access.roles.includes(role) ? { accountId, role } : null;
 }

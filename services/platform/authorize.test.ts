@@ -9,7 +9,7 @@ const KEY = 'local-key-ana-000000000000';
 const ana: ApiKeyRecord = {
   keyHash: sha256Hex(KEY),
   accountId: 'ana',
-  role: 'CLIENT',
+  role: 'TRADER',
   usageIdentifierKey: 'usage-key-of-ana-000',
 };
 const find = async (keyHash: string) => (keyHash === ana.keyHash ? ana : null);
@@ -34,7 +34,7 @@ describe('authorizerAnswer', () => {
     const answer = authorizerAnswer(METHOD, ana);
     const Resource = 'arn:aws:execute-api:sa-east-1:000000000000:api1/prod/*';
     expect(answer.policyDocument.Statement).toEqual([{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource }]);
-    expect(answer.context).toEqual({ accountId: 'ana', role: 'CLIENT' });
+    expect(answer.context).toEqual({ accountId: 'ana', role: 'TRADER' });
     expect(answer.usageIdentifierKey).toBe('usage-key-of-ana-000');
   });
 

@@ -37,7 +37,7 @@ function benchAccount(index: number, means: Means): NewAccount {
     name,
     cpf: validCpf(100_000_000 + index),
     apiKey: `local-key-${name}-0000000000`,
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'PROFESSIONAL',
     ...means,
   };

@@ -19,7 +19,7 @@ export function aClient(fields: Partial<Client> = {}): Client {
     personalData: `sealed ${JSON.stringify({ name: 'Ana', cpf: ANAS_CPF })}`,
     cpfIndex: `index of ${ANAS_CPF}`,
     state: 'ACTIVE',
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'PROFESSIONAL',
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',

@@ -21,7 +21,7 @@ export function aRegisteredClient(fields: Partial<RegisteredClient> = {}): Regis
     personalData: 'sealed {"name":"Dora Lima","cpf":"39053344705"}',
     cpfIndex: 'index of 39053344705',
     state: 'ACTIVE',
-    role: 'CLIENT',
+    role: 'TRADER',
     plan: 'STANDARD',
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
