@@ -14,7 +14,9 @@
  *     GET   /market-data?symbols=A,B    all when absent    → MarketData
  *     GET   /ping                       cheap, no key; under the faults, unlike /health → Ping
  *     GET   /health                     no key, never faulted
- *     PUT   /admin/faults  DELETE /admin/faults  GET /admin/faults  PUT /admin/clock  PUT /admin/market  PUT /admin/session
+ *     PUT   /admin/faults  DELETE /admin/faults  GET /admin/faults  PUT /admin/clock  PUT /admin/session
+ *     PUT   /admin/market             MarketSetting
+ *     GET   /admin/market                                  → MarketTraders
  *     PUT   /admin/listing            ListingSetting: instruments of a recorded day
  *     POST  /admin/trades             RecordedTrades: what was traded on it
  *
@@ -292,6 +294,10 @@ export const MarketSetting = z.strictObject({
   openingCents: z.record(z.string(), cents).optional(),
 });
 export type MarketSetting = z.infer<typeof MarketSetting>;
+
+/** Who of the exchange's own trades now. */
+export const MarketTraders = z.strictObject({ makers: z.boolean(), noise: z.boolean() });
+export type MarketTraders = z.infer<typeof MarketTraders>;
 
 /** Instruments of a recorded day: new ones are listed for good, and each begins the day anew, at its previous close and without trades. */
 export const ListingSetting = z.strictObject({ instruments: z.array(ExchangeInstrument).min(1).max(20_000) });

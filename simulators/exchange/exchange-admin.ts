@@ -3,6 +3,7 @@ import {
   ExchangeFault,
   ListingSetting,
   MarketSetting,
+  type MarketTraders,
   RecordedTrades,
   SessionSetting,
 } from '@brokerage/contracts/exchange';
@@ -32,6 +33,7 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
     service.setClockOffset('offsetMs' in setting ? setting.offsetMs : setting.nowMs - machineMs);
     return { nowMs: service.clock.nowMs() };
   });
+  app.get('/market', (): MarketTraders => exchange.traders);
   app.put('/market', async ({ body }) => {
     const setting = parsed(MarketSetting, body);
     refuseUnlisted(exchange, Object.keys(setting.openingCents ?? {}));

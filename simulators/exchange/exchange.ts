@@ -4,6 +4,7 @@ import type {
   ExchangeSession,
   MarketData,
   MarketSetting,
+  MarketTraders,
   NewOrder,
   OrderState,
   RecordedTrades,
@@ -147,10 +148,15 @@ export class Exchange {
         market.reopen(cents);
         if (symbol === mainSymbol) this.#makers.moveFair(market, cents);
       }
-      this.#makers.on = makers ?? this.#makers.on;
       this.#noise.on = noise ?? this.#noise.on;
+      if (makers && !this.#makers.on) this.#makers.comeBack();
+      else this.#makers.on = makers ?? this.#makers.on;
       this.#requoteAll();
     });
+  }
+
+  get traders(): MarketTraders {
+    return { makers: this.#makers.on, noise: this.#noise.on };
   }
 
   get instruments(): readonly ListedInstrument[] {

@@ -53,6 +53,15 @@ export class MarketMakers {
     }
   }
 
+  /** Quotes are to stand around the last trades from now on, wherever the market went meanwhile. */
+  comeBack(): void {
+    this.on = true;
+    for (const market of this.#floor.markets.values()) {
+      const { symbol, mainSymbol } = market.instrument;
+      if (symbol === mainSymbol) this.moveFair(market, amongOthers(market, market.referenceCents));
+    }
+  }
+
   /** Replaces every quote of a symbol. */
   quote(market: SymbolMarket): void {
     this.withdraw(market);
@@ -95,12 +104,11 @@ export class MarketMakers {
     return count;
   }
 
-  /** Never past what others still bid or ask: the makers do not trade against the rest of the order that moved them. */
+  /** The makers do not trade against the rest of the order that moved them. */
   #follow(market: SymbolMarket, shiftTicks: number): void {
     this.withdraw(market);
     const shiftedCents = this.fairCents(market) + shiftTicks * market.instrument.tickCents;
-    const aboveBid = Math.max(shiftedCents, market.book.best('BUY')?.priceCents ?? shiftedCents);
-    this.moveFair(market, Math.min(aboveBid, market.book.best('SELL')?.priceCents ?? aboveBid));
+    this.moveFair(market, amongOthers(market, shiftedCents));
   }
 
   #quoteLevel(market: SymbolMarket, side: Side, level: number): void {
@@ -113,6 +121,12 @@ export class MarketMakers {
     this.#quoted.set(id, quantity);
     match(this.#floor, market, { id, account: MAKER_ACCOUNT, side, quantity, limitCents, rests: true });
   }
+}
+
+/** The fair price nearest to a wanted one that is not past what others bid or ask. The makers' own quotes must be out of the book. */
+function amongOthers({ book }: SymbolMarket, wantedCents: number): number {
+  const aboveBid = Math.max(wantedCents, book.best('BUY')?.priceCents ?? wantedCents);
+  return Math.min(aboveBid, book.best('SELL')?.priceCents ?? aboveBid);
 }
 
 /** The colon keeps it apart from every ClOrdID. */

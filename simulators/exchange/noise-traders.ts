@@ -11,7 +11,10 @@ const MOVE_PROBABILITY = 0.5;
 /** At this distance from the previous close, in parts of it, every move goes back. */
 const FARTHEST = 0.01;
 
-/** Seeded traders who hit the makers' quotes, so that prices move by trades, a tick at a time, and come back to the previous close. */
+/**
+ * Seeded traders who hit the makers' quotes, so that prices move by trades, a tick at a time, and come back to the previous close. On the trade date of a
+ * replay they leave its instruments alone.
+ */
 export class NoiseTraders {
   readonly #floor: TradingFloor;
   readonly #makers: MarketMakers;
@@ -33,8 +36,10 @@ export class NoiseTraders {
     const { atMs } = this.#floor.moment;
     if (!this.on || atMs < this.#nextAtMs) return undefined;
     this.#nextAtMs = atMs + TRADE_EVERY_MS;
-    const quoted = [...this.#floor.markets.values()].filter(({ instrument }) => instrument.quoted);
-    const market = quoted[integerBetween(this.#random, 0, quoted.length - 1)];
+    const theirs = [...this.#floor.markets.values()].filter(
+      ({ instrument, figures }) => instrument.quoted && !figures.isRecorded,
+    );
+    const market = theirs[integerBetween(this.#random, 0, theirs.length - 1)];
     if (market === undefined) return undefined;
     const side = this.#random() < this.#upProbability(market) ? 'BUY' : 'SELL';
     if (this.#random() < MOVE_PROBABILITY) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { anExchange, anOrder, rest, story } from '../testing/exchange-fixture.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { INSTRUMENTS } from './instruments.ts';
 
 const [PETR4] = INSTRUMENTS;
@@ -52,6 +53,29 @@ test('a member who rests at a better price trades first, with a report', () => {
   const state = exchange.state('mine');
   expect(state && story(state)).toEqual(['NEW', 'TRADE 100@3100']);
   expect(quoteOf(exchange, 'PETR4')).toMatchObject({ lastCents: 3_000, tradedQty: 500 });
+});
+
+test('after a recorded day the makers quote around its last price, the noise traders leave its figures until the next', () => {
+  const clock = new ManualClock();
+  const exchange = anExchange({ clock, makers: true, noise: true });
+  exchange.setMarket({ makers: false, noise: false });
+  expect(exchange.traders).toEqual({ makers: false, noise: false });
+  const others = INSTRUMENTS.filter(({ symbol }) => symbol !== 'VALE3');
+  exchange.tradeAsRecorded(others.map(({ symbol }) => ({ symbol, priceCents: 2_910, quantity: 300 })));
+  rest(exchange, { priceCents: 2_905 });
+  exchange.setMarket({ makers: true, noise: true });
+  const day = (afterMs: number) => {
+    for (let atMs = afterMs; atMs < afterMs + 60_000; atMs += 1_000) {
+      clock.setOffset(atMs);
+      exchange.tick();
+    }
+  };
+  day(0);
+  expect(quoteOf(exchange, 'PETR3')).toMatchObject({ lastCents: 2_910, bidCents: 2_909, askCents: 2_911, trades: 1 });
+  expect(quoteOf(exchange, 'PETR4')).toMatchObject({ bidCents: 2_904, askCents: 2_905, trades: 1 });
+  expect(quoteOf(exchange, 'VALE3')?.trades).toBeGreaterThan(30);
+  day(24 * 3_600_000);
+  expect(quoteOf(exchange, 'VALE3')?.trades).toBeLessThan(30);
 });
 
 test('the makers leave instruments of recorded days alone, also when they come back', () => {

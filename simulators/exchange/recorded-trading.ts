@@ -16,6 +16,7 @@ export function tradeAsRecorded(
   market: SymbolMarket,
   { priceCents: limitCents, quantity }: RecordedTrades['trades'][number],
 ): void {
+  market.figures.isRecorded = true;
   match(floor, market, { id: SELLER, account: SELLER, side: 'SELL', quantity, limitCents, rests: true });
   match(floor, market, { id: BUYER, account: BUYER, side: 'BUY', quantity, limitCents, rests: false });
   market.book.remove(SELLER);

@@ -16,10 +16,20 @@ export interface SymbolFigures {
   tradedQty: number;
   turnoverCents: number;
   trades: number;
+  /** A recorded day's trades are among them: until the next trade date its figures are left as they were recorded, but for what members do. */
+  isRecorded: boolean;
   execIds: number;
 }
 
-const NO_TRADES = { openCents: null, highCents: null, lowCents: null, tradedQty: 0, turnoverCents: 0, trades: 0 };
+const NO_TRADES = {
+  openCents: null,
+  highCents: null,
+  lowCents: null,
+  tradedQty: 0,
+  turnoverCents: 0,
+  trades: 0,
+  isRecorded: false,
+};
 
 /** One symbol's book, waiting stops and figures. */
 export class SymbolMarket {
@@ -81,7 +91,7 @@ export class SymbolMarket {
   }
 
   quote(): Quote {
-    const { execIds: _execIds, tradeDate: _tradeDate, ...figures } = this.figures;
+    const { execIds: _execIds, tradeDate: _tradeDate, isRecorded: _isRecorded, ...figures } = this.figures;
     const { lowerCents, upperCents } = this.band;
     const bid = this.book.best('BUY');
     const ask = this.book.best('SELL');

@@ -15,7 +15,7 @@ import { type ReplayOptions, readOptions, USAGE, UsageError } from './options.ts
 import { planDay } from './plan/day-plan.ts';
 import { readLines } from './read-lines.ts';
 import { replayReport } from './report/replay-report.ts';
-import { readInstruments } from './run/exchange-panel.ts';
+import { giveMarketBack, readInstruments, readTraders } from './run/exchange-panel.ts';
 import { replayDay } from './run/replay-day.ts';
 import { replayMarket } from './run/replay-market.ts';
 import type { ReplayTarget } from './run/replay-target.ts';
@@ -41,7 +41,7 @@ async function runQuotes(options: ReplayOptions): Promise<number> {
   const day = await readCotahist(file, readLines(file), { allowPartial });
   const absent = symbols?.filter((symbol) => !day.quotes.some((quote) => quote.symbol === symbol)) ?? [];
   if (absent.length > 0) throw new InputError(file, null, null, `there is no quote of ${absent.join(', ')}`);
-  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  const { target, stop } = await (options.target ? runningStack(options.target) : ownStack());
   try {
     const replayed = await replayQuotes(target, day, { symbols, speed: options.speed });
     console.log(quotesReport(file, day, replayed));
@@ -56,7 +56,7 @@ async function runTrades(options: ReplayOptions): Promise<number> {
   const { file, allowPartial, speed } = options;
   const symbols = options.symbols ? new Set(options.symbols) : null;
   const day = await readTrades(file, readLines(file), { allowPartial, symbols });
-  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  const { target, stop } = await (options.target ? runningStack(options.target) : ownStack());
   try {
     const market = marketDay(file, day, await readInstruments(target));
     const replayed = await replayMarket(target, market, speed);
@@ -70,7 +70,7 @@ async function runTrades(options: ReplayOptions): Promise<number> {
 async function runOrders(options: ReplayOptions): Promise<number> {
   const day = await readRecordedDay(options.file);
   const plan = planDay(day, options.limit);
-  const { target, stop } = options.target ? { target: options.target, stop: async () => {} } : await ownStack();
+  const { target, stop } = await (options.target ? runningStack(options.target) : ownStack());
   try {
     const replay = await replayDay(options.file, plan, target, options.speed, (message) => console.error(message));
     console.log(replayReport(replay));
@@ -80,11 +80,24 @@ async function runOrders(options: ReplayOptions): Promise<number> {
   }
 }
 
-/** With a fresh data folder and free ports; it ends with the replay, also when that is interrupted, be it before the stack is ready. */
-async function ownStack(): Promise<{ readonly target: ReplayTarget; stop(): Promise<void> }> {
+/** What a replay works on; `stop` ends its part in it, and is called when it is interrupted, too. */
+interface ReplayStack {
+  readonly target: ReplayTarget;
+  stop(): Promise<void>;
+}
+
+/** Its makers and noise traders, who leave the market to the file, come back in the end. */
+async function runningStack(target: ReplayTarget): Promise<ReplayStack> {
+  const traders = await readTraders(target);
+  const stop = () => giveMarketBack(target, traders);
+  whenInterrupted(stop);
+  return { target, stop };
+}
+
+/** With a fresh data folder and free ports; it ends with the replay, be it interrupted before the stack is ready. */
+async function ownStack(): Promise<ReplayStack> {
   let stopWhenReady = async (): Promise<void> => {};
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stopWhenReady().finally(() => process.exit(1)));
+  whenInterrupted(() => stopWhenReady());
   const { apiPort, awsPort, exchangePort, stop } = await startStackProcess();
   stopWhenReady = stop;
   const [apiUrl, awsUrl, exchangeUrl] = [apiPort, awsPort, exchangePort].map((port) => `http://127.0.0.1:${port}`) as [
@@ -93,6 +106,11 @@ async function ownStack(): Promise<{ readonly target: ReplayTarget; stop(): Prom
     string,
   ];
   return { target: { apiUrl, awsUrl, exchangeUrl, exchangeApiKey: exchangeCredentials(process.env).apiKey }, stop };
+}
+
+function whenInterrupted(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
 }
 
 async function verifyBooks({ awsUrl, exchangeUrl, exchangeApiKey }: ReplayTarget): Promise<number> {

@@ -1,27 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { MarketTraders } from '@brokerage/contracts/exchange';
 import type { PriceView } from '@brokerage/contracts/rest/prices';
 import { exchangeCredentials } from '@brokerage/simulators/credentials';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readCotahist } from '../replay/daily-quotes/read-cotahist.ts';
 import { replayQuotes } from '../replay/daily-quotes/replay-quotes.ts';
 import { readLines } from '../replay/read-lines.ts';
+import { eventually } from '../stack/eventually.ts';
 import { useStack } from './stack.ts';
 
 const DAY = new URL('../../../shared/data/COTAHIST_D25062021.TXT', import.meta.url).pathname;
+const REPLAY = new URL('../replay/main.ts', import.meta.url).pathname;
 /** Of 745: the replay by hand takes all of them. */
 const ROUND_LOTS = 100;
 /** Its price is that of a thousand shares. */
 const PER_THOUSAND = 'FNAM11';
+const PETR4_OF_THE_DAY = { open: '29.69', high: '29.79', low: '28.95', price: '29.10' };
 
 describe.skipIf(!existsSync(DAY))('a real day', async () => {
   const stack = await useStack();
+  const urlOf = (port: number) => `http://127.0.0.1:${port}`;
+  const apiUrl = urlOf(stack.addresses.apiPort);
+  const awsUrl = urlOf(stack.addresses.awsPort);
+  const exchangeUrl = urlOf(stack.addresses.exchangePort);
+  const priceOf = async (symbol: string) => (await stack.ana.request<PriceView>('GET', `/v1/prices/${symbol}`)).body;
 
   it('traded through the books, shows in prices and daily candles as B3 recorded it', async () => {
-    const { apiPort, awsPort, exchangePort } = stack.addresses;
-    const [apiUrl, awsUrl, exchangeUrl] = [apiPort, awsPort, exchangePort].map((port) => `http://127.0.0.1:${port}`);
-    const target = { apiUrl, awsUrl, exchangeUrl, exchangeApiKey: exchangeCredentials({}).apiKey } as Parameters<
-      typeof replayQuotes
-    >[0];
+    const target = { apiUrl, awsUrl, exchangeUrl, exchangeApiKey: exchangeCredentials({}).apiKey };
     const day = await readCotahist(DAY, readLines(DAY), { allowPartial: false });
     const roundLots = day.quotes.filter(({ bdiCode, marketType }) => bdiCode === '02' && marketType === '010');
     const symbols = ['PETR4', PER_THOUSAND, ...roundLots.slice(0, ROUND_LOTS).map(({ symbol }) => symbol)];
@@ -30,10 +37,44 @@ describe.skipIf(!existsSync(DAY))('a real day', async () => {
 
     expect(instruments.length).toBeGreaterThanOrEqual(ROUND_LOTS);
     expect(differences).toEqual([]);
-    const { body } = await stack.ana.request<PriceView>('GET', '/v1/prices/PETR4');
-    expect(body).toMatchObject({ open: '29.69', high: '29.79', low: '28.95', price: '29.10' });
-    const { body: perThousand } = await stack.ana.request<PriceView>('GET', `/v1/prices/${PER_THOUSAND}`);
-    expect(Number(perThousand.vwap)).toBeGreaterThanOrEqual(Number(perThousand.low));
-    expect(Number(perThousand.vwap)).toBeLessThanOrEqual(Number(perThousand.high));
+    expect(await priceOf('PETR4')).toMatchObject(PETR4_OF_THE_DAY);
+    const { vwap, low, high } = await priceOf(PER_THOUSAND);
+    expect(Number(vwap)).toBeGreaterThanOrEqual(Number(low));
+    expect(Number(vwap)).toBeLessThanOrEqual(Number(high));
+  });
+
+  describe('replayed by hand', () => {
+    const EVERYBODY: MarketTraders = { makers: true, noise: true };
+    const traders = () => stack.exchange.call<MarketTraders>('GET', '/admin/market');
+    const replay = (api: string, ...options: readonly string[]) => {
+      const where = ['--api', api, '--aws', awsUrl, '--exchange', exchangeUrl, '--symbols', 'PETR4'];
+      return spawn(process.execPath, [REPLAY, DAY, ...where, ...options], { stdio: 'ignore' });
+    };
+    beforeAll(() => stack.exchange.call('PUT', '/admin/market', EVERYBODY));
+
+    it('gives the market back to makers and noise traders, and the day stands as it was', async () => {
+      expect(await once(replay(apiUrl), 'exit')).toEqual([0, null]);
+      expect(await traders()).toEqual(EVERYBODY);
+      const price = await eventually(
+        'the makers quote',
+        () => priceOf('PETR4'),
+        ({ bid }) => bid !== null,
+      );
+      expect(price).toMatchObject({ ...PETR4_OF_THE_DAY, bid: '29.09', ask: '29.11' });
+    });
+
+    it('does so when it is interrupted', async () => {
+      const slow = replay(apiUrl, '--speed', '1');
+      await eventually('the market is left to the file', traders, ({ makers }) => !makers);
+      slow.kill('SIGINT');
+      expect(await once(slow, 'exit')).toEqual([1, null]);
+      expect(await traders()).toEqual(EVERYBODY);
+    });
+
+    it('does so when it fails', async () => {
+      const nowhere = urlOf(9);
+      expect(await once(replay(nowhere), 'exit')).toEqual([1, null]);
+      expect(await traders()).toEqual(EVERYBODY);
+    });
   });
 });

@@ -2,6 +2,7 @@ import {
   type ExchangeInstrument,
   InstrumentList,
   type MarketSetting,
+  MarketTraders,
   type RecordedTrades,
 } from '@brokerage/contracts/exchange';
 import type { ReplayTarget } from './replay-target.ts';
@@ -10,6 +11,16 @@ import type { ReplayTarget } from './replay-target.ts';
 export async function readInstruments(target: ReplayTarget): Promise<ReadonlyMap<string, ExchangeInstrument>> {
   const { instruments } = InstrumentList.parse(await askExchange(target, 'GET', '/instruments'));
   return new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
+}
+
+/** Who trades there beside the members. */
+export async function readTraders(target: ReplayTarget): Promise<MarketTraders> {
+  return MarketTraders.parse(await askExchange(target, 'GET', '/admin/market'));
+}
+
+/** Lets them trade again who did before. */
+export async function giveMarketBack(target: ReplayTarget, traders: MarketTraders): Promise<void> {
+  await askExchange(target, 'PUT', '/admin/market', traders);
 }
 
 /** Leaves the market to the file: no makers, no noise, and the last price of each instrument is the day's first. */
