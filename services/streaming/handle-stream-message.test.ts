@@ -131,6 +131,24 @@ describe('orders', () => {
     expect(connections.at(KEY)?.orders).toBe('LIVE');
   });
 
+  it('that were being sent to a connection come before those that it asks for again', async () => {
+    const desk = aStreamDesk(EVENTS);
+    const { connections, sent } = desk;
+    connections.open(KEY, { orders: 'LIVE' });
+    const underWay = async () => {
+      expect(connections.at(KEY)?.orders).toBe('REPLAYING');
+      await sent.send('C1', JSON.stringify({ type: 'order', eventId: 'ORD-1#4' }));
+    };
+    await handleStreamMessage({ ...desk, pause: underWay }, KEY, JSON.stringify(after('ORD-1#2')), 1_000);
+    expect(sent.to('C1').map((message) => ('eventId' in message ? message.eventId : message.type))).toEqual([
+      'ORD-1#4',
+      'subscribed',
+      'ORD-1#3',
+      'ORD-1#4',
+    ]);
+    expect(connections.at(KEY)?.orders).toBe('LIVE');
+  });
+
   it('are shown as the contract says', async () => {
     const { ask } = aConnectedDesk();
     const [, message] = await ask(after('ORD-1#3'));

@@ -8,6 +8,8 @@ import { refused, type StreamRefusal } from './stream-request.ts';
 
 /** A replay that takes longer was cut off with its function. API Gateway waits for 29 s. */
 const MAX_REPLAY_MS = 30_000;
+/** A push that found the connection LIVE is over by then: it sends ten frames at most. */
+const PUSH_UNDER_WAY_MS = 1_000;
 
 const withOrders = (orders: StreamConnection['orders']) => (connection: StreamConnection) => ({
   ...connection,
@@ -34,7 +36,8 @@ export async function unsubscribeOrders(desk: StreamDesk, key: ConnectionKey): P
 
 /**
  * What was missed, then LIVE. The connection is REPLAYING before the events are read, and for so long `push-orders` leaves what is published to come
- * again: nothing that happens meanwhile is lost, and nothing of it comes before the last of the replay. It may come twice.
+ * again: nothing that happens meanwhile is lost, and nothing of it comes before the last of the replay. It may come twice. What is being sent to a connection that
+ * was LIVE comes before `subscribed`, which parts it from the replay.
  */
 async function replayOrders(
   desk: StreamDesk,
@@ -51,6 +54,7 @@ async function replayOrders(
     return { ...connection, orders: 'REPLAYING', replayEndsAtMs: nowMs + MAX_REPLAY_MS };
   });
   if (!changed) return refused('TRY_AGAIN', 'a replay is under way');
+  if (wasLive) await desk.pause(PUSH_UNDER_WAY_MS);
   const missed = await desk.events.since(key.accountId, last, MAX_REPLAYED_EVENTS + 1);
   if (missed.length > MAX_REPLAYED_EVENTS) {
     await changeConnection(desk.connections, key, withOrders(wasLive ? 'LIVE' : 'OFF'));
