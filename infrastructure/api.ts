@@ -18,8 +18,9 @@ import {
   type UsagePlan,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared } from './shared.ts';
+import { addFunction } from './add-function.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared } from './shared.ts';
 import { physicalName, stageOf } from './stage.ts';
 
 /** Requests a minute; AWS's buckets refill by the second, so the burst is what a client may send at once. */
@@ -56,10 +57,7 @@ export class Api extends Construct {
   }
 
   #makeAuthorizer(shared: Shared): RequestAuthorizer {
-    const authorize = new ServiceFunction(this, {
-      entry: 'platform/authorize',
-      environment: pick(shared.variables, ['API_KEYS_TABLE']),
-    });
+    const authorize = addFunction(this, shared, 'platform/authorize', ['API_KEYS_TABLE']);
     authorize.allow(['dynamodb:GetItem'], shared.data.apiKeys.tableArn);
     return new RequestAuthorizer(this, 'Authorizer', {
       handler: authorize,

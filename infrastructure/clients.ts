@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { PLAN_NAMES } from './api.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared, Variables } from './shared.ts';
 import { physicalName } from './stage.ts';
 
 const CLIENTS = ['ACCOUNTS_TABLE', 'CPF_HOLDERS_TABLE', 'STAFF_ACTIONS_TABLE'] as const;
@@ -17,26 +18,20 @@ export class Clients extends Construct {
     this.operations = { ...this.#registry(shared), ...this.#dataSubject(shared), ...this.#keys(shared) };
   }
 
-  #function(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
-    const lambda = new ServiceFunction(this, {
-      entry: `clients/${name}`,
-      environment: pick(shared.variables, variables),
-    });
+  #ofClient(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
+    const lambda = addFunction(this, shared, `clients/${name}`, variables);
     return lambda.allow(['dynamodb:GetItem'], shared.data.accounts.tableArn);
   }
 
   #registry(shared: Shared): Record<string, ServiceFunction> {
     const { data, encryption } = shared;
-    const create = this.#function(shared, 'create-client', [...CLIENTS, 'PERSONAL_DATA_KEY', 'CPF_INDEX_KEY']);
+    const create = this.#ofClient(shared, 'create-client', [...CLIENTS, 'PERSONAL_DATA_KEY', 'CPF_INDEX_KEY']);
     create.allow(['dynamodb:PutItem'], data.accounts.tableArn, data.cpfHolders.tableArn, data.staffActions.tableArn);
-    const list = new ServiceFunction(this, {
-      entry: 'clients/list-clients',
-      environment: pick(shared.variables, CLIENTS),
-    });
+    const list = addFunction(this, shared, 'clients/list-clients', CLIENTS);
     return {
       'create-client': encryption.mayIndexCpf(encryption.mayWritePersonalData(create)),
       'list-clients': list.allow(['dynamodb:Query'], `${data.accounts.tableArn}/index/byOpening`),
-      'get-client': this.#mayReadOf(shared, this.#function(shared, 'get-client', [...CLIENTS, 'PERSONAL_DATA_KEY'])),
+      'get-client': this.#mayReadOf(shared, this.#ofClient(shared, 'get-client', [...CLIENTS, 'PERSONAL_DATA_KEY'])),
     };
   }
 
@@ -44,7 +39,7 @@ export class Clients extends Construct {
   #dataSubject(shared: Shared): Record<string, ServiceFunction> {
     const { accounts, ledger, audit, outbox, apiKeys, staffActions, cpfHolders } = shared.data;
     const variables = [...KEYS, 'PERSONAL_DATA_KEY', 'LEDGER_TABLE'] as const;
-    const exporter = this.#function(shared, 'export-client', [...variables, 'AUDIT_TABLE', 'OUTBOX_TABLE'])
+    const exporter = this.#ofClient(shared, 'export-client', [...variables, 'AUDIT_TABLE', 'OUTBOX_TABLE'])
       .allow(['dynamodb:Query'], accounts.tableArn, ledger.tableArn, outbox.tableArn, staffActions.tableArn)
       .allow(['dynamodb:Query'], `${audit.tableArn}/index/byAccount`, `${apiKeys.tableArn}/index/byAccount`)
       .allow(['dynamodb:BatchGetItem'], audit.tableArn);
@@ -63,17 +58,17 @@ export class Clients extends Construct {
   #keys(shared: Shared): Record<string, ServiceFunction> {
     const issue = this.#mayChangeKeys(shared, this.#withPlans(shared, 'issue-api-key', KEYS), ['PutItem']);
     const revoke = this.#mayChangeKeys(shared, this.#withPlans(shared, 'revoke-api-key', KEYS), ['UpdateItem']);
-    const rotate = this.#function(shared, 'rotate-api-key', KEYS);
+    const rotate = this.#ofClient(shared, 'rotate-api-key', KEYS);
     return {
       'issue-api-key': this.#mayAddPlanKeys(issue),
       'rotate-api-key': this.#mayChangeKeys(shared, rotate, ['PutItem', 'UpdateItem']),
       'revoke-api-key': this.#mayRemovePlanKeys(revoke),
-      'list-api-keys': this.#mayListKeys(shared, this.#function(shared, 'list-api-keys', KEYS)),
+      'list-api-keys': this.#mayListKeys(shared, this.#ofClient(shared, 'list-api-keys', KEYS)),
     };
   }
 
   #withPlans(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
-    const lambda = this.#function(shared, name, variables);
+    const lambda = this.#ofClient(shared, name, variables);
     lambda.addEnvironment('STANDARD_PLAN', physicalName(this, PLAN_NAMES.STANDARD));
     lambda.addEnvironment('PROFESSIONAL_PLAN', physicalName(this, PLAN_NAMES.PROFESSIONAL));
     return lambda;

@@ -6,11 +6,12 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import { mayPostpone, mayPublish, mayReadReceipts, mayWriteTo } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared, Variables } from './shared.ts';
 
 /** From the audit log to everyone who hears of orders: clients, the archive, the back office, compliance. */
 export class Events extends Construct {
@@ -25,7 +26,7 @@ export class Events extends Construct {
   }
 
   #worker(shared: Shared, entry: string, variables: readonly (keyof Variables)[]): ServiceFunction {
-    return new ServiceFunction(this, { entry, environment: pick(shared.variables, variables), timeout: WORKER_LIMIT });
+    return addFunction(this, shared, entry, variables, { timeout: WORKER_LIMIT });
   }
 
   #publishEvents(shared: Shared): void {

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { mayUseExchange } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared } from './shared.ts';
 
 /** Fewer writes, where nobody waits for each tick. */
 const GATHERED = { batchSize: 1_000, batchingWindow: Duration.seconds(1) };
@@ -20,33 +21,24 @@ export class MarketData extends Construct {
     this.operations = { 'publish-ticks': this.#publishTicks(shared), ...this.#views(shared) };
   }
 
-  #function(
-    shared: Shared,
-    name: string,
-    variables: readonly (keyof Variables)[],
-    timeout?: Duration,
-  ): ServiceFunction {
-    return new ServiceFunction(this, {
-      entry: `market-data/${name}`,
-      environment: pick(shared.variables, variables),
-      ...(timeout ? { timeout } : {}),
-    });
-  }
-
   #publishTicks(shared: Shared): ServiceFunction {
-    const publish = this.#function(shared, 'publish-ticks', ['EXCHANGE_SECRET', 'MARKET_DATA_STREAM']);
+    const publish = addFunction(this, shared, 'market-data/publish-ticks', ['EXCHANGE_SECRET', 'MARKET_DATA_STREAM']);
     return mayUseExchange(shared, publish.allow(['kinesis:PutRecords'], shared.marketStream.stream.streamArn));
   }
 
   /** No window: the client stream waits for these writes. */
   #updatePrices(shared: Shared): void {
-    const update = this.#function(shared, 'update-prices', ['STOCK_PRICES_TABLE'], WORKER_LIMIT);
+    const update = addFunction(this, shared, 'market-data/update-prices', ['STOCK_PRICES_TABLE'], {
+      timeout: WORKER_LIMIT,
+    });
     update.allow(['dynamodb:UpdateItem'], shared.data.stockPrices.tableArn);
     shared.marketStream.feed(update, { batchSize: 500 });
   }
 
   #updateCandles(shared: Shared): void {
-    const update = this.#function(shared, 'update-candles', ['CANDLES_TABLE'], WORKER_LIMIT);
+    const update = addFunction(this, shared, 'market-data/update-candles', ['CANDLES_TABLE'], {
+      timeout: WORKER_LIMIT,
+    });
     update.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], shared.data.candles.tableArn);
     shared.marketStream.feed(update, GATHERED);
   }
@@ -54,7 +46,7 @@ export class MarketData extends Construct {
   #averagePrices(shared: Shared): void {
     const { stockPrices, priceBuckets } = shared.data;
     const variables = ['STOCK_PRICES_TABLE', 'PRICE_BUCKETS_TABLE'] as const;
-    const average = this.#function(shared, 'average-prices', variables, WORKER_LIMIT);
+    const average = addFunction(this, shared, 'market-data/average-prices', variables, { timeout: WORKER_LIMIT });
     average
       .allow(['dynamodb:UpdateItem'], stockPrices.tableArn)
       .allow(['dynamodb:Query', 'dynamodb:PutItem'], priceBuckets.tableArn);
@@ -64,15 +56,15 @@ export class MarketData extends Construct {
   #views(shared: Shared): Record<string, ServiceFunction> {
     const { stockPrices, candles } = shared.data;
     return {
-      'list-prices': this.#function(shared, 'list-prices', ['STOCK_PRICES_TABLE']).allow(
+      'list-prices': addFunction(this, shared, 'market-data/list-prices', ['STOCK_PRICES_TABLE']).allow(
         ['dynamodb:Scan'],
         stockPrices.tableArn,
       ),
-      'get-price': this.#function(shared, 'get-price', ['STOCK_PRICES_TABLE']).allow(
+      'get-price': addFunction(this, shared, 'market-data/get-price', ['STOCK_PRICES_TABLE']).allow(
         ['dynamodb:GetItem'],
         stockPrices.tableArn,
       ),
-      'list-candles': this.#function(shared, 'list-candles', ['STOCK_PRICES_TABLE', 'CANDLES_TABLE'])
+      'list-candles': addFunction(this, shared, 'market-data/list-candles', ['STOCK_PRICES_TABLE', 'CANDLES_TABLE'])
         .allow(['dynamodb:Query'], candles.tableArn)
         .allow(['dynamodb:GetItem'], stockPrices.tableArn),
     };

@@ -4,11 +4,12 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import { mayPublish, mayReadReceipts, mayUseExchange } from './grants.ts';
 import { runOnSchedule } from './schedule.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared, Variables } from './shared.ts';
 
 /** The exchange's credentials are new every so many days. */
 const ROTATION_DAYS = 30;
@@ -21,7 +22,7 @@ export class Operations extends Construct {
     super(scope, 'Operations');
     const { data } = shared;
     const make = (entry: string, variables: readonly (keyof Variables)[]) =>
-      new ServiceFunction(this, { entry, environment: pick(shared.variables, variables) });
+      addFunction(this, shared, entry, variables);
 
     const sync = make('market-data/sync-instruments', ['INSTRUMENTS_TABLE', 'EXCHANGE_URL', 'EXCHANGE_SECRET']);
     mayUseExchange(shared, sync.allow(['dynamodb:BatchWriteItem'], data.instruments.tableArn));

@@ -4,9 +4,10 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { mayChangeOrders, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared } from './shared.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';
 
 const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
@@ -21,10 +22,10 @@ export class OrderSaga extends Construct {
     super(scope, 'OrderSaga');
     const tasks = {
       ValidateBalance: this.#validateBalance(shared),
-      BlockBalance: mayChangeOrders(shared, this.#task(shared, 'block-balance', BOOKS)),
-      ExecuteOrder: mayUseExchange(shared, this.#task(shared, 'execute-order', EXCHANGE)),
-      ConfirmTransaction: mayChangeOrders(shared, this.#task(shared, 'confirm-transaction', BOOKS)),
-      RollbackBalance: mayChangeOrders(shared, this.#task(shared, 'rollback-balance', BOOKS)),
+      BlockBalance: mayChangeOrders(shared, addFunction(this, shared, 'orders/block-balance', BOOKS)),
+      ExecuteOrder: mayUseExchange(shared, addFunction(this, shared, 'orders/execute-order', EXCHANGE)),
+      ConfirmTransaction: mayChangeOrders(shared, addFunction(this, shared, 'orders/confirm-transaction', BOOKS)),
+      RollbackBalance: mayChangeOrders(shared, addFunction(this, shared, 'orders/rollback-balance', BOOKS)),
       SuspendOrder: this.#suspendOrder(shared),
     };
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
@@ -49,20 +50,16 @@ export class OrderSaga extends Construct {
     });
   }
 
-  #task(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
-    return new ServiceFunction(this, { entry: `orders/${name}`, environment: pick(shared.variables, variables) });
-  }
-
   #validateBalance(shared: Shared): ServiceFunction {
     const { data } = shared;
     const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...MARKET] as const;
-    const task = this.#task(shared, 'validate-balance', variables);
+    const task = addFunction(this, shared, 'orders/validate-balance', variables);
     task.allow(['dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
     return mayReadMarket(shared, mayReadInstruments(shared, task));
   }
 
   #suspendOrder(shared: Shared): ServiceFunction {
-    const task = this.#task(shared, 'suspend-order', [...BOOKS, 'IN_DOUBT_ORDERS_QUEUE_URL']);
+    const task = addFunction(this, shared, 'orders/suspend-order', [...BOOKS, 'IN_DOUBT_ORDERS_QUEUE_URL']);
     return maySend(mayChangeOrders(shared, task), shared.messaging.inDoubtOrders);
   }
 }

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { mayChangeOrders, mayPostpone, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { OrderSaga } from './order-saga.ts';
 import { runEveryMinute } from './schedule.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared, Variables } from './shared.ts';
 
 const BOOKS = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'LEDGER_TABLE', 'AUDIT_TABLE', 'TRADING_CALENDAR'] as const;
 const EXCHANGE = ['EXCHANGE_URL', 'EXCHANGE_SECRET'] as const;
@@ -32,26 +33,16 @@ export class Orders extends Construct {
     };
   }
 
-  #function(
-    shared: Shared,
-    name: string,
-    variables: readonly (keyof Variables)[],
-    options: { timeout?: Duration; environment?: Record<string, string> } = {},
-  ): ServiceFunction {
-    const { environment, ...rest } = options;
-    return new ServiceFunction(this, {
-      entry: `orders/${name}`,
-      environment: { ...pick(shared.variables, variables), ...environment },
-      ...rest,
-    });
-  }
-
   #clientOperations(shared: Shared): Record<string, ServiceFunction> {
     const { data, messaging } = shared;
-    const submit = this.#function(shared, 'submit-order', [...BOOKS, 'INSTRUMENTS_TABLE', 'ORDERS_QUEUE_URL']);
+    const submit = addFunction(this, shared, 'orders/submit-order', [
+      ...BOOKS,
+      'INSTRUMENTS_TABLE',
+      'ORDERS_QUEUE_URL',
+    ]);
     maySend(mayReadInstruments(shared, mayChangeOrders(shared, submit)), messaging.orders);
 
-    const preview = this.#function(shared, 'preview-order', [
+    const preview = addFunction(this, shared, 'orders/preview-order', [
       'ORDERS_TABLE',
       'ACCOUNTS_TABLE',
       'INSTRUMENTS_TABLE',
@@ -62,11 +53,14 @@ export class Orders extends Construct {
     mayReadMarket(shared, mayReadInstruments(shared, preview));
     preview.allow(['dynamodb:BatchGetItem'], data.accounts.tableArn);
 
-    const get = this.#function(shared, 'get-order', ['ORDERS_TABLE']).allow(['dynamodb:Query'], data.orders.tableArn);
-    const list = this.#function(shared, 'list-orders', ['ORDERS_TABLE'])
+    const get = addFunction(this, shared, 'orders/get-order', ['ORDERS_TABLE']).allow(
+      ['dynamodb:Query'],
+      data.orders.tableArn,
+    );
+    const list = addFunction(this, shared, 'orders/list-orders', ['ORDERS_TABLE'])
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
       .allow(['dynamodb:BatchGetItem'], data.orders.tableArn);
-    const audit = this.#function(shared, 'get-order-audit', ['ORDERS_TABLE', 'AUDIT_TABLE'])
+    const audit = addFunction(this, shared, 'orders/get-order-audit', ['ORDERS_TABLE', 'AUDIT_TABLE'])
       .allow(['dynamodb:GetItem'], data.orders.tableArn)
       .allow(['dynamodb:Query'], data.audit.tableArn);
 
@@ -99,9 +93,10 @@ export class Orders extends Construct {
     name: string,
     { variables = [], timeout }: { variables?: readonly (keyof Variables)[]; timeout?: Duration } = {},
   ): ServiceFunction {
-    const asking = this.#function(
+    const asking = addFunction(
+      this,
       shared,
-      name,
+      `orders/${name}`,
       [...BOOKS, ...EXCHANGE, 'IN_DOUBT_ORDERS_QUEUE_URL', ...variables],
       timeout ? { timeout } : {},
     );
@@ -110,7 +105,7 @@ export class Orders extends Construct {
 
   #processOrders(shared: Shared, saga: OrderSaga): void {
     const { orders } = shared.messaging;
-    const worker = this.#function(shared, 'process-orders', ['ORDERS_QUEUE_URL'], {
+    const worker = addFunction(this, shared, 'orders/process-orders', ['ORDERS_QUEUE_URL'], {
       timeout: WORKER_LIMIT,
       environment: { ORDER_SAGA_ARN: saga.machine.stateMachineArn },
     });
@@ -121,7 +116,7 @@ export class Orders extends Construct {
   #applyExecutions(shared: Shared): void {
     const { executions, inDoubtOrders } = shared.messaging;
     const variables = [...BOOKS, 'INSTRUMENTS_TABLE', 'EXECUTIONS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL'] as const;
-    const worker = this.#function(shared, 'apply-executions', variables, { timeout: WORKER_LIMIT });
+    const worker = addFunction(this, shared, 'orders/apply-executions', variables, { timeout: WORKER_LIMIT });
     mayReadInstruments(shared, mayChangeOrders(shared, worker));
     executions.feed(mayPostpone(maySend(worker, inDoubtOrders), executions), { batchSize: 10, maxConcurrency: 2 });
   }
@@ -134,7 +129,7 @@ export class Orders extends Construct {
 
   #reconcileExecutions(shared: Shared): void {
     const variables = ['ORDERS_TABLE', 'EXECUTIONS_QUEUE_URL', 'TRADING_CALENDAR', ...EXCHANGE] as const;
-    const reconciler = this.#function(shared, 'reconcile-executions', variables, { timeout: WORKER_LIMIT });
+    const reconciler = addFunction(this, shared, 'orders/reconcile-executions', variables, { timeout: WORKER_LIMIT });
     reconciler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], shared.data.orders.tableArn);
     runEveryMinute(this, mayUseExchange(shared, maySend(reconciler, shared.messaging.executions)));
   }
@@ -142,7 +137,7 @@ export class Orders extends Construct {
   #sweepOrders(shared: Shared): ServiceFunction {
     const { data, messaging } = shared;
     const variables = ['ORDERS_TABLE', 'ORDERS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL', ...EXCHANGE] as const;
-    const sweeper = this.#function(shared, 'sweep-orders', variables, { timeout: API_LIMIT });
+    const sweeper = addFunction(this, shared, 'orders/sweep-orders', variables, { timeout: API_LIMIT });
     sweeper
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/bySweep`)
       .allow(['dynamodb:UpdateItem'], data.orders.tableArn);
@@ -152,7 +147,10 @@ export class Orders extends Construct {
   }
 
   #receiveExecutions(shared: Shared): ServiceFunction {
-    const receiver = this.#function(shared, 'receive-executions', ['EXCHANGE_SECRET', 'EXECUTIONS_QUEUE_URL']);
+    const receiver = addFunction(this, shared, 'orders/receive-executions', [
+      'EXCHANGE_SECRET',
+      'EXECUTIONS_QUEUE_URL',
+    ]);
     return mayUseExchange(shared, maySend(receiver, shared.messaging.executions));
   }
 }

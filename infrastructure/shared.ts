@@ -65,8 +65,3 @@ export function environmentVariables({
 }
 
 export type Variables = ReturnType<typeof environmentVariables>;
-
-/** The variables of one function. */
-export function pick(variables: Variables, names: readonly (keyof Variables)[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, variables[name]]));
-}

@@ -5,10 +5,11 @@ import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integra
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { addFunction } from './add-function.ts';
 import { mayPostpone, mayReadInstruments } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
-import { ServiceFunction } from './service-function.ts';
-import { pick, type Shared, type Variables } from './shared.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Shared } from './shared.ts';
 import { physicalName } from './stage.ts';
 
 /** The path of the stream's address; as `/stream?ticket=` on the laptop's port. */
@@ -37,30 +38,17 @@ export class Streaming extends Construct {
     this.operations = { 'create-stream-ticket': this.#createTicket(shared) };
   }
 
-  #function(
-    shared: Shared,
-    name: string,
-    variables: readonly (keyof Variables)[],
-    timeout?: Duration,
-  ): ServiceFunction {
-    return new ServiceFunction(this, {
-      entry: `streaming/${name}`,
-      environment: pick(shared.variables, variables),
-      ...(timeout ? { timeout } : {}),
-    });
-  }
-
   #createTicket(shared: Shared): ServiceFunction {
-    const create = this.#function(shared, 'create-stream-ticket', ['STREAM_TICKETS_TABLE']);
+    const create = addFunction(this, shared, 'streaming/create-stream-ticket', ['STREAM_TICKETS_TABLE']);
     return create.allow(['dynamodb:PutItem'], shared.data.streamTickets.tableArn);
   }
 
   /** `$default` takes every message: its function reads the action, and answers what is none. */
   #addRoutes(shared: Shared): void {
     const { streamConnections } = shared.data;
-    const connect = this.#function(shared, 'connect-stream', ['STREAM_CONNECTIONS_TABLE']);
+    const connect = addFunction(this, shared, 'streaming/connect-stream', ['STREAM_CONNECTIONS_TABLE']);
     connect.allow(['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], streamConnections.tableArn);
-    const disconnect = this.#function(shared, 'disconnect-stream', ['STREAM_CONNECTIONS_TABLE']);
+    const disconnect = addFunction(this, shared, 'streaming/disconnect-stream', ['STREAM_CONNECTIONS_TABLE']);
     disconnect.allow(['dynamodb:DeleteItem'], streamConnections.tableArn);
     this.#addRoute('$connect', connect, this.#authorizer(shared));
     this.#addRoute('$disconnect', disconnect);
@@ -73,7 +61,7 @@ export class Streaming extends Construct {
   }
 
   #authorizer(shared: Shared): IWebSocketRouteAuthorizer {
-    const authorize = this.#function(shared, 'authorize-stream', ['STREAM_TICKETS_TABLE']);
+    const authorize = addFunction(this, shared, 'streaming/authorize-stream', ['STREAM_TICKETS_TABLE']);
     authorize.allow(['dynamodb:GetItem', 'dynamodb:DeleteItem'], shared.data.streamTickets.tableArn);
     const identitySource = ['route.request.querystring.ticket'];
     return new WebSocketLambdaAuthorizer('Authorizer', authorize, { identitySource });
@@ -82,7 +70,7 @@ export class Streaming extends Construct {
   #handleMessage(shared: Shared): ServiceFunction {
     const { data } = shared;
     const variables = ['STREAM_CONNECTIONS_TABLE', 'AUDIT_TABLE', 'INSTRUMENTS_TABLE'] as const;
-    const handle = this.#function(shared, 'handle-stream-message', variables, MESSAGE_LIMIT);
+    const handle = addFunction(this, shared, 'streaming/handle-stream-message', variables, { timeout: MESSAGE_LIMIT });
     handle
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], data.streamConnections.tableArn)
       .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], data.audit.tableArn)
@@ -93,7 +81,7 @@ export class Streaming extends Construct {
   #pushOrders(shared: Shared): void {
     const { orderStream } = shared.messaging;
     const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL'] as const;
-    const push = this.#function(shared, 'push-orders', variables, WORKER_LIMIT);
+    const push = addFunction(this, shared, 'streaming/push-orders', variables, { timeout: WORKER_LIMIT });
     push.allow(
       ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
       shared.data.streamConnections.tableArn,
@@ -105,7 +93,9 @@ export class Streaming extends Construct {
   /** From the table and not from the ticks: all symbols in one batch, each written once, with its moving average. */
   #pushPrices(shared: Shared): void {
     const { streamConnections, stockPrices } = shared.data;
-    const push = this.#function(shared, 'push-prices', ['STREAM_CONNECTIONS_TABLE'], WORKER_LIMIT);
+    const push = addFunction(this, shared, 'streaming/push-prices', ['STREAM_CONNECTIONS_TABLE'], {
+      timeout: WORKER_LIMIT,
+    });
     push.allow(['dynamodb:Scan', 'dynamodb:DeleteItem'], streamConnections.tableArn);
     this.#mayPost(push).addEventSource(
       new DynamoEventSource(stockPrices, {

@@ -1,0 +1,15 @@
+import type { Construct } from 'constructs';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+import type { Shared, Variables } from './shared.ts';
+
+/** A function of one of the capabilities, which reads these of the shared variables, and what `options` adds of its own. */
+export function addFunction(
+  scope: Construct,
+  { variables }: Shared,
+  entry: string,
+  reads: readonly (keyof Variables)[],
+  { environment, ...options }: Omit<ServiceFunctionProps, 'entry'> = {},
+): ServiceFunction {
+  const shared = Object.fromEntries(reads.map((name) => [name, variables[name]]));
+  return new ServiceFunction(scope, { ...options, entry, environment: { ...shared, ...environment } });
+}
