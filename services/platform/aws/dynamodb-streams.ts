@@ -1,4 +1,4 @@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const dynamodbStreams = lean(new DynamoDBStreamsClient(LEAN_OPTIONS));
+export const dynamodbStreams = sendDirectly(new DynamoDBStreamsClient({}));

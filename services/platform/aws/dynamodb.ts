@@ -1,4 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const dynamodb = lean(new DynamoDBClient(LEAN_OPTIONS));
+export const dynamodb = sendDirectly(new DynamoDBClient({}));

@@ -1,4 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const eventbridge = lean(new EventBridgeClient(LEAN_OPTIONS));
+export const eventbridge = sendDirectly(new EventBridgeClient({}));

@@ -1,4 +1,4 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const kinesis = lean(new KinesisClient(LEAN_OPTIONS));
+export const kinesis = sendDirectly(new KinesisClient({}));

@@ -1,5 +1,5 @@
 import { KMS } from '@aws-sdk/client-kms';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
 /** The aggregated client: the encryption SDK calls it by its methods. */
-export const kms = lean(new KMS(LEAN_OPTIONS));
+export const kms = sendDirectly(new KMS({}));

@@ -1,4 +1,4 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const secretsManager = lean(new SecretsManagerClient(LEAN_OPTIONS));
+export const secretsManager = sendDirectly(new SecretsManagerClient({}));

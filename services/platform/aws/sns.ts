@@ -1,4 +1,4 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const sns = lean(new SNSClient(LEAN_OPTIONS));
+export const sns = sendDirectly(new SNSClient({}));

@@ -1,4 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const sqs = lean(new SQSClient(LEAN_OPTIONS));
+export const sqs = sendDirectly(new SQSClient({}));

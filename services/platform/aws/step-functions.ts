@@ -1,4 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { LEAN_OPTIONS, lean } from './lean-client.ts';
+import { sendDirectly } from './direct-send.ts';
 
-export const stepFunctions = lean(new SFNClient(LEAN_OPTIONS));
+export const stepFunctions = sendDirectly(new SFNClient({}));
