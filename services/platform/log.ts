@@ -31,6 +31,32 @@ function printLine(line: string): void {
 
 function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
-  return { name, message, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+  const { name, message, stack = '', cause } = error;
+  const told = quotesItsInput(error)
+    ? { name, issues: issuesOf(error), stack: framesOf(stack) }
+    : { name, message, stack };
+  return { ...told, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}
+
+/** Parsers' messages repeat what they could not read: the text itself, or its keys. It is a sender's, and may be a CPF. */
+function quotesItsInput({ name }: Error): boolean {
+  return name === 'SyntaxError' || name === 'ZodError';
+}
+
+interface ParserIssue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+}
+
+/** What is wrong where, of an error of the schema library. */
+function issuesOf(error: Error & { readonly issues?: readonly ParserIssue[] }): readonly string[] | undefined {
+  return error.issues?.map(({ code, path }) => `${path.map(String).join('.')}: ${code}`);
+}
+
+/** A stack begins with the message. */
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }
