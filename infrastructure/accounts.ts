@@ -1,7 +1,16 @@
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
-import { mayPostpone, mayReadMarket, maySend, mayUseBank } from './grants.ts';
+import {
+  mayBook,
+  mayBookToSuspense,
+  mayPostpone,
+  mayReadEntries,
+  mayReadMarket,
+  maySend,
+  mayUseBank,
+} from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
+import { OF_WITHDRAWALS } from './partitions.ts';
 import { runEveryMinute } from './schedule.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
@@ -34,7 +43,7 @@ export class Accounts extends Construct {
   }
 
   #views(shared: Shared): Record<string, ServiceFunction> {
-    const { accounts, ledger, transfers } = shared.data;
+    const { accounts, transfers } = shared.data;
     const positions = addFunction(this, shared, 'accounts/list-positions', [
       'ACCOUNTS_TABLE',
       'STOCK_PRICES_TABLE',
@@ -42,17 +51,18 @@ export class Accounts extends Construct {
       'EXCHANGE_SECRET',
     ]);
     return {
-      'get-account': addFunction(this, shared, 'accounts/get-account', ['ACCOUNTS_TABLE', 'LEDGER_TABLE'])
-        .allow(['dynamodb:GetItem'], accounts.tableArn)
-        .allow(['dynamodb:Query'], ledger.tableArn),
+      'get-account': mayReadEntries(
+        shared,
+        addFunction(this, shared, 'accounts/get-account', ['ACCOUNTS_TABLE', 'LEDGER_TABLE']).allow(
+          ['dynamodb:GetItem'],
+          accounts.tableArn,
+        ),
+      ),
       'get-fees': addFunction(this, shared, 'accounts/get-fees', ['ACCOUNTS_TABLE']).allow(
         ['dynamodb:GetItem'],
         accounts.tableArn,
       ),
-      'get-statement': addFunction(this, shared, 'accounts/get-statement', ['LEDGER_TABLE']).allow(
-        ['dynamodb:Query'],
-        ledger.tableArn,
-      ),
+      'get-statement': mayReadEntries(shared, addFunction(this, shared, 'accounts/get-statement', ['LEDGER_TABLE'])),
       'list-positions': mayReadMarket(shared, positions.allow(['dynamodb:Query'], accounts.tableArn)),
       'get-deposit': addFunction(this, shared, 'accounts/get-deposit', ['TRANSFERS_TABLE']).allow(
         ['dynamodb:GetItem'],
@@ -72,18 +82,25 @@ export class Accounts extends Construct {
       'PAYOUTS_QUEUE_URL',
       'TRADING_CALENDAR',
     ]);
+    const { accounts, transfers } = shared.data;
+    deposit
+      .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], transfers.tableArn)
+      .allow(['dynamodb:GetItem'], accounts.tableArn);
+    withdrawal
+      .allowIf(OF_WITHDRAWALS, ['dynamodb:GetItem', 'dynamodb:PutItem'], transfers.tableArn)
+      .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], accounts.tableArn);
     return {
-      'request-deposit': mayUseBank(shared, shared.encryption.mayReadPersonalData(this.#mayMoveCash(shared, deposit))),
-      'request-withdrawal': maySend(this.#mayMoveCash(shared, withdrawal), shared.messaging.payouts),
+      'request-deposit': mayUseBank(shared, shared.encryption.mayReadPersonalData(deposit)),
+      'request-withdrawal': maySend(mayBook(shared, withdrawal), shared.messaging.payouts),
     };
   }
 
-  /** A movement is one transaction: the transfer, its entry, the balance. */
-  #mayMoveCash({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
-    return lambda
-      .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.transfers.tableArn)
-      .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], data.accounts.tableArn)
-      .allow(['dynamodb:PutItem'], data.ledger.tableArn);
+  /** A movement is one transaction: the transfer, its entry, the balance. Money that nobody is known to have sent goes by suspense. */
+  #mayMoveCash(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+    lambda
+      .allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], shared.data.transfers.tableArn)
+      .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], shared.data.accounts.tableArn);
+    return mayBookToSuspense(shared, mayBook(shared, lambda));
   }
 
   #applyBankEvents(shared: Shared): void {

@@ -2,6 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import { PLAN_NAMES } from './api.ts';
+import { mayReadEntries } from './grants.ts';
+import { OF_CLIENT_DIRECTORY } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared, Variables } from './shared.ts';
 import { physicalName } from './stage.ts';
@@ -30,28 +32,32 @@ export class Clients extends Construct {
     const list = addFunction(this, shared, 'clients/list-clients', CLIENTS);
     return {
       'create-client': encryption.mayIndexCpf(encryption.mayWritePersonalData(create)),
-      'list-clients': list.allow(['dynamodb:Query'], `${data.accounts.tableArn}/index/byOpening`),
+      'list-clients': list.allowIf(
+        OF_CLIENT_DIRECTORY,
+        ['dynamodb:Query'],
+        `${data.accounts.tableArn}/index/byOpening`,
+      ),
       'get-client': this.#mayReadOf(shared, this.#ofClient(shared, 'get-client', [...CLIENTS, 'PERSONAL_DATA_KEY'])),
     };
   }
 
   /** What the LGPD gives a client: its data, and their end. */
   #dataSubject(shared: Shared): Record<string, ServiceFunction> {
-    const { accounts, ledger, audit, outbox, apiKeys, staffActions, cpfHolders } = shared.data;
+    const { accounts, audit, outbox, apiKeys, staffActions, cpfHolders } = shared.data;
     const variables = [...KEYS, 'PERSONAL_DATA_KEY', 'LEDGER_TABLE'] as const;
     const exporter = this.#ofClient(shared, 'export-client', [...variables, 'AUDIT_TABLE', 'OUTBOX_TABLE'])
-      .allow(['dynamodb:Query'], accounts.tableArn, ledger.tableArn, outbox.tableArn, staffActions.tableArn)
+      .allow(['dynamodb:Query'], accounts.tableArn, outbox.tableArn, staffActions.tableArn)
       .allow(['dynamodb:Query'], `${audit.tableArn}/index/byAccount`, `${apiKeys.tableArn}/index/byAccount`)
       .allow(['dynamodb:BatchGetItem'], audit.tableArn);
     const eraser = this.#withPlans(shared, 'erase-client', variables)
       .allow(['dynamodb:Query', 'dynamodb:PutItem'], accounts.tableArn)
-      .allow(['dynamodb:Query'], ledger.tableArn, `${apiKeys.tableArn}/index/byAccount`)
+      .allow(['dynamodb:Query'], `${apiKeys.tableArn}/index/byAccount`)
       .allow(['dynamodb:UpdateItem'], apiKeys.tableArn)
       .allow(['dynamodb:DeleteItem'], cpfHolders.tableArn)
       .allow(['dynamodb:PutItem'], staffActions.tableArn);
     return {
-      'export-client': this.#mayReadOf(shared, exporter),
-      'erase-client': shared.encryption.mayWritePersonalData(this.#mayRemovePlanKeys(eraser)),
+      'export-client': this.#mayReadOf(shared, mayReadEntries(shared, exporter)),
+      'erase-client': shared.encryption.mayWritePersonalData(this.#mayRemovePlanKeys(mayReadEntries(shared, eraser))),
     };
   }
 

@@ -58,12 +58,12 @@ export class Encryption extends Construct {
 
   /** Any client's, but only as a client's: the right opens neither objects nor secrets. */
   mayReadPersonalData(lambda: ServiceFunction): ServiceFunction {
-    return this.#allowIf(lambda, 'kms:Decrypt', A_CLIENT);
+    return lambda.allowIf(A_CLIENT, ['kms:Decrypt'], this.key.keyArn);
   }
 
   /** Without being able to read them again. */
   mayWritePersonalData(lambda: ServiceFunction): ServiceFunction {
-    return this.#allowIf(lambda, 'kms:GenerateDataKey', A_CLIENT);
+    return lambda.allowIf(A_CLIENT, ['kms:GenerateDataKey'], this.key.keyArn);
   }
 
   mayIndexCpf(lambda: ServiceFunction): ServiceFunction {
@@ -72,18 +72,7 @@ export class Encryption extends Construct {
 
   #allow(lambda: ServiceFunction, action: string, context: EncryptionContext): ServiceFunction {
     const pairs = Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]);
-    return this.#allowIf(lambda, action, { StringEquals: Object.fromEntries(pairs) });
-  }
-
-  #allowIf(
-    lambda: ServiceFunction,
-    action: string,
-    conditions: Record<string, Record<string, string>>,
-  ): ServiceFunction {
-    lambda.addToRolePolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: [action], resources: [this.key.keyArn], conditions }),
-    );
-    return lambda;
+    return lambda.allowIf({ StringEquals: Object.fromEntries(pairs) }, [action], this.key.keyArn);
   }
 }
 

@@ -4,9 +4,10 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
+import { failuresTo } from './failure-destination.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import { mayPostpone, mayPublish, mayReadReceipts, mayWriteTo } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
@@ -43,7 +44,7 @@ export class Events extends Construct {
         bisectBatchOnError: true,
         retryAttempts: 10,
         maxRecordAge: Duration.hours(12),
-        onFailure: new SqsDlq(messaging.unpublishedEvents.queue),
+        onFailure: failuresTo(messaging.unpublishedEvents.queue),
       }),
     );
     this.#watchLag(publisher);

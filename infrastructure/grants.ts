@@ -1,17 +1,43 @@
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { OF_CLIENTS, OF_ORDERS, OF_SUSPENSE } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** Grants that several functions need alike, each exact: actions on resources, never a wildcard of either. */
 
-/** One order change is one transaction over these tables. */
-export function mayChangeOrders({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+/** Orders change by a read, if another change came between, and by one transaction over these tables. */
+export function mayChangeOrders(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+  const { data } = shared;
+  mayMoveOrders(shared, lambda).allow(['dynamodb:UpdateItem'], data.accounts.tableArn);
+  return mayBook(shared, lambda);
+}
+
+/** From one state to another, where neither money nor shares move. */
+export function mayMoveOrders({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
   return lambda
-    .allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'], data.orders.tableArn)
-    .allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], data.accounts.tableArn)
-    .allow(['dynamodb:PutItem'], data.ledger.tableArn, data.audit.tableArn);
+    .allowIf(OF_ORDERS, ['dynamodb:GetItem', 'dynamodb:PutItem'], data.orders.tableArn)
+    .allow(['dynamodb:PutItem'], data.audit.tableArn);
+}
+
+/** A sale's fills take shares out at their cost, which the position tells. */
+export function mayBookSales(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+  return mayChangeOrders(shared, lambda).allow(['dynamodb:GetItem'], shared.data.accounts.tableArn);
+}
+
+/** Entries of clients. */
+export function mayBook({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+  return lambda.allowIf(OF_CLIENTS, ['dynamodb:PutItem'], data.ledger.tableArn);
+}
+
+/** Entries of nobody: what the exchange or the bank told of, and we do not know whose it is. */
+export function mayBookToSuspense({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+  return lambda.allowIf(OF_SUSPENSE, ['dynamodb:PutItem'], data.ledger.tableArn);
+}
+
+export function mayReadEntries({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+  return lambda.allowIf(OF_CLIENTS, ['dynamodb:Query'], data.ledger.tableArn);
 }
 
 export function mayReadInstruments({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
@@ -35,9 +61,8 @@ function mayReadSecret({ encryption }: Shared, lambda: ServiceFunction, { secret
   return encryption.mayDecrypt(lambda.allow(['secretsmanager:GetSecretValue'], secretArn), { SecretARN: secretArn });
 }
 
-/** Objects that are not there are told from those that may not be read. */
 export function mayReadReceipts({ data, encryption }: Shared, lambda: ServiceFunction): ServiceFunction {
-  lambda.allow(['s3:GetObject'], data.receipts.arnForObjects('*')).allow(['s3:ListBucket'], data.receipts.bucketArn);
+  lambda.allow(['s3:GetObject'], data.receipts.arnForObjects('*'));
   return encryption.mayDecrypt(lambda, { 'aws:s3:arn': data.receipts.bucketArn });
 }
 

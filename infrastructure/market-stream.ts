@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { failuresTo } from './failure-destination.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { KEEP, physicalName } from './stage.ts';
@@ -52,7 +52,7 @@ export class MarketStream extends Construct {
       bisectBatchOnError: true,
       retryAttempts: RETRIES,
       maxRecordAge: MAX_TICK_AGE,
-      onFailure: new SqsDlq(this.#failures),
+      onFailure: failuresTo(this.#failures),
       ...(batchingWindow ? { maxBatchingWindow: batchingWindow } : {}),
       ...(tumblingWindow ? { tumblingWindow } : {}),
     });

@@ -45,7 +45,11 @@ export class Operations extends Construct {
       ),
       'get-openapi': make('operations/get-openapi', []),
       'list-alerts': make('compliance/list-alerts', ['ALERTS_TABLE']).allow(['dynamodb:Query'], data.alerts.tableArn),
-      'get-receipt': mayReadReceipts(shared, make('back-office/get-receipt', ['RECEIPTS_BUCKET'])),
+      // One that is not there yet is told from one that may not be read.
+      'get-receipt': mayReadReceipts(shared, make('back-office/get-receipt', ['RECEIPTS_BUCKET'])).allow(
+        ['s3:ListBucket'],
+        data.receipts.bucketArn,
+      ),
     };
   }
 

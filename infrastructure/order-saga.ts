@@ -5,7 +5,16 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
-import { mayChangeOrders, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
+import {
+  mayBookSales,
+  mayChangeOrders,
+  mayMoveOrders,
+  mayReadInstruments,
+  mayReadMarket,
+  maySend,
+  mayUseExchange,
+} from './grants.ts';
+import { OF_ORDERS } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';
@@ -24,11 +33,14 @@ export class OrderSaga extends Construct {
       ValidateBalance: this.#validateBalance(shared),
       BlockBalance: mayChangeOrders(shared, addFunction(this, shared, 'orders/block-balance', BOOKS)),
       ExecuteOrder: mayUseExchange(shared, addFunction(this, shared, 'orders/execute-order', EXCHANGE)),
-      ConfirmTransaction: mayChangeOrders(shared, addFunction(this, shared, 'orders/confirm-transaction', BOOKS)),
+      ConfirmTransaction: mayBookSales(shared, addFunction(this, shared, 'orders/confirm-transaction', BOOKS)),
       RollbackBalance: mayChangeOrders(shared, addFunction(this, shared, 'orders/rollback-balance', BOOKS)),
       SuspendOrder: this.#suspendOrder(shared),
     };
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      roleName: physicalName(this, 'order-saga-role'),
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    });
     const arns = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task.functionArn]));
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }));
     this.machine = new StateMachine(this, 'Machine', {
@@ -54,12 +66,14 @@ export class OrderSaga extends Construct {
     const { data } = shared;
     const variables = ['ORDERS_TABLE', 'ACCOUNTS_TABLE', 'INSTRUMENTS_TABLE', 'TRADING_CALENDAR', ...MARKET] as const;
     const task = addFunction(this, shared, 'orders/validate-balance', variables);
-    task.allow(['dynamodb:BatchGetItem'], data.orders.tableArn, data.accounts.tableArn);
+    task
+      .allowIf(OF_ORDERS, ['dynamodb:BatchGetItem'], data.orders.tableArn)
+      .allow(['dynamodb:BatchGetItem'], data.accounts.tableArn);
     return mayReadMarket(shared, mayReadInstruments(shared, task));
   }
 
   #suspendOrder(shared: Shared): ServiceFunction {
     const task = addFunction(this, shared, 'orders/suspend-order', [...BOOKS, 'IN_DOUBT_ORDERS_QUEUE_URL']);
-    return maySend(mayChangeOrders(shared, task), shared.messaging.inDoubtOrders);
+    return maySend(mayMoveOrders(shared, task), shared.messaging.inDoubtOrders);
   }
 }

@@ -1,9 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
-import { mayChangeOrders, mayPostpone, mayReadInstruments, mayReadMarket, maySend, mayUseExchange } from './grants.ts';
+import {
+  mayBookSales,
+  mayBookToSuspense,
+  mayChangeOrders,
+  mayPostpone,
+  mayReadInstruments,
+  mayReadMarket,
+  maySend,
+  mayUseExchange,
+} from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import { OrderSaga } from './order-saga.ts';
+import { OF_ORDERS, OF_ORDERS_AND_REQUEST_KEYS, OF_REPORT_CURSOR, OF_REQUEST_KEYS } from './partitions.ts';
 import { runEveryMinute } from './schedule.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared, Variables } from './shared.ts';
@@ -35,12 +45,12 @@ export class Orders extends Construct {
 
   #clientOperations(shared: Shared): Record<string, ServiceFunction> {
     const { data, messaging } = shared;
-    const submit = addFunction(this, shared, 'orders/submit-order', [
-      ...BOOKS,
-      'INSTRUMENTS_TABLE',
-      'ORDERS_QUEUE_URL',
-    ]);
-    maySend(mayReadInstruments(shared, mayChangeOrders(shared, submit)), messaging.orders);
+    const submit = addFunction(this, shared, 'orders/submit-order', [...BOOKS, 'INSTRUMENTS_TABLE', 'ORDERS_QUEUE_URL'])
+      .allowIf(OF_ORDERS_AND_REQUEST_KEYS, ['dynamodb:PutItem'], data.orders.tableArn)
+      .allowIf(OF_REQUEST_KEYS, ['dynamodb:GetItem'], data.orders.tableArn)
+      .allow(['dynamodb:PutItem'], data.audit.tableArn)
+      .allow(['dynamodb:GetItem'], data.accounts.tableArn);
+    maySend(mayReadInstruments(shared, submit), messaging.orders);
 
     const preview = addFunction(this, shared, 'orders/preview-order', [
       'ORDERS_TABLE',
@@ -53,38 +63,44 @@ export class Orders extends Construct {
     mayReadMarket(shared, mayReadInstruments(shared, preview));
     preview.allow(['dynamodb:BatchGetItem'], data.accounts.tableArn);
 
-    const get = addFunction(this, shared, 'orders/get-order', ['ORDERS_TABLE']).allow(
-      ['dynamodb:Query'],
-      data.orders.tableArn,
-    );
-    const list = addFunction(this, shared, 'orders/list-orders', ['ORDERS_TABLE'])
-      .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
-      .allow(['dynamodb:BatchGetItem'], data.orders.tableArn);
+    const get = addFunction(this, shared, 'orders/get-order', ['ORDERS_TABLE']);
+    const list = addFunction(this, shared, 'orders/list-orders', ['ORDERS_TABLE']);
     const audit = addFunction(this, shared, 'orders/get-order-audit', ['ORDERS_TABLE', 'AUDIT_TABLE'])
-      .allow(['dynamodb:GetItem'], data.orders.tableArn)
+      .allowIf(OF_ORDERS, ['dynamodb:GetItem'], data.orders.tableArn)
       .allow(['dynamodb:Query'], data.audit.tableArn);
 
     return {
       'submit-order': submit,
       'preview-order': preview,
-      'get-order': get,
-      'list-orders': list,
+      'get-order': this.#mayShow(shared, get),
+      'list-orders': this.#mayList(shared, list),
       'get-order-audit': audit,
-      'cancel-order': this.#exchangeRequest(shared, 'cancel-order'),
-      'cancel-all-orders': this.#exchangeRequest(shared, 'cancel-all-orders', { timeout: API_LIMIT }).allow(
-        ['dynamodb:Query'],
-        `${data.orders.tableArn}/index/byAccount`,
-      ),
-      'amend-order': mayReadMarket(
+      'cancel-order': this.#mayShow(shared, this.#exchangeRequest(shared, 'cancel-order')),
+      'cancel-all-orders': this.#mayShow(
         shared,
-        mayReadInstruments(
-          shared,
-          this.#exchangeRequest(shared, 'amend-order', {
-            variables: ['INSTRUMENTS_TABLE', 'STOCK_PRICES_TABLE'],
-          }).allow(['dynamodb:BatchGetItem'], data.accounts.tableArn),
-        ),
+        this.#mayList(shared, this.#exchangeRequest(shared, 'cancel-all-orders', { timeout: API_LIMIT })),
       ),
+      'amend-order': this.#amendOrder(shared),
     };
+  }
+
+  /** An amended order may trade at once, a sale too. */
+  #amendOrder(shared: Shared): ServiceFunction {
+    const variables = ['INSTRUMENTS_TABLE', 'STOCK_PRICES_TABLE'] as const;
+    const amend = this.#mayShow(shared, this.#exchangeRequest(shared, 'amend-order', { variables }));
+    amend.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], shared.data.accounts.tableArn);
+    return mayReadMarket(shared, mayReadInstruments(shared, amend));
+  }
+
+  #mayList({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+    return lambda
+      .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/byAccount`)
+      .allowIf(OF_ORDERS, ['dynamodb:BatchGetItem'], data.orders.tableArn);
+  }
+
+  /** The order as it then is, with its fills. */
+  #mayShow({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+    return lambda.allowIf(OF_ORDERS, ['dynamodb:Query'], data.orders.tableArn);
   }
 
   /** Functions that ask the exchange about a live order and book its answer. */
@@ -117,20 +133,24 @@ export class Orders extends Construct {
     const { executions, inDoubtOrders } = shared.messaging;
     const variables = [...BOOKS, 'INSTRUMENTS_TABLE', 'EXECUTIONS_QUEUE_URL', 'IN_DOUBT_ORDERS_QUEUE_URL'] as const;
     const worker = addFunction(this, shared, 'orders/apply-executions', variables, { timeout: WORKER_LIMIT });
-    mayReadInstruments(shared, mayChangeOrders(shared, worker));
+    worker.allowIf(OF_ORDERS, ['dynamodb:BatchGetItem'], shared.data.orders.tableArn);
+    mayReadInstruments(shared, mayBookToSuspense(shared, mayBookSales(shared, worker)));
     executions.feed(mayPostpone(maySend(worker, inDoubtOrders), executions), { batchSize: 10, maxConcurrency: 2 });
   }
 
   #resolveOrders(shared: Shared): void {
     const { inDoubtOrders } = shared.messaging;
     const worker = this.#exchangeRequest(shared, 'resolve-orders', { timeout: WORKER_LIMIT });
+    worker.allow(['dynamodb:GetItem'], shared.data.accounts.tableArn);
     inDoubtOrders.feed(mayPostpone(worker, inDoubtOrders), { batchSize: 10, maxConcurrency: 2 });
   }
 
   #reconcileExecutions(shared: Shared): void {
     const variables = ['ORDERS_TABLE', 'EXECUTIONS_QUEUE_URL', 'TRADING_CALENDAR', ...EXCHANGE] as const;
     const reconciler = addFunction(this, shared, 'orders/reconcile-executions', variables, { timeout: WORKER_LIMIT });
-    reconciler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'], shared.data.orders.tableArn);
+    reconciler
+      .allowIf(OF_REPORT_CURSOR, ['dynamodb:GetItem', 'dynamodb:PutItem'], shared.data.orders.tableArn)
+      .allowIf(OF_ORDERS, ['dynamodb:BatchGetItem'], shared.data.orders.tableArn);
     runEveryMinute(this, mayUseExchange(shared, maySend(reconciler, shared.messaging.executions)));
   }
 
@@ -140,7 +160,7 @@ export class Orders extends Construct {
     const sweeper = addFunction(this, shared, 'orders/sweep-orders', variables, { timeout: API_LIMIT });
     sweeper
       .allow(['dynamodb:Query'], `${data.orders.tableArn}/index/bySweep`)
-      .allow(['dynamodb:UpdateItem'], data.orders.tableArn);
+      .allowIf(OF_ORDERS, ['dynamodb:UpdateItem'], data.orders.tableArn);
     mayUseExchange(shared, maySend(sweeper, messaging.orders, messaging.inDoubtOrders));
     runEveryMinute(this, sweeper);
     return sweeper;

@@ -2,6 +2,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
+import { physicalName } from './stage.ts';
 
 /** The shortest rate that EventBridge Scheduler has. */
 export function runEveryMinute(scope: Construct, lambda: ServiceFunction): void {
@@ -11,6 +12,7 @@ export function runEveryMinute(scope: Construct, lambda: ServiceFunction): void 
 /** Runs a function by EventBridge Scheduler, at São Paulo's time, under a role that may invoke this function only. */
 export function runOnSchedule(scope: Construct, lambda: ServiceFunction, expression: string): void {
   const role = new Role(scope, `${lambda.node.id}ScheduleRole`, {
+    roleName: physicalName(scope, `${lambda.node.id}ScheduleRole`),
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
   });
   role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] }));

@@ -16,6 +16,9 @@ export interface ServiceFunctionProps {
   readonly reservedConcurrency?: number;
 }
 
+/** By operator and condition key. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
 const DEFAULT_TIMEOUT = Duration.seconds(10);
 /** CPU comes with memory: at 512 MB an SDK call costs about what it does on a laptop. */
 const DEFAULT_MEMORY_MB = 512;
@@ -50,9 +53,13 @@ export class ServiceFunction extends LambdaFunction {
 
   /** Exactly these actions on exactly these resources. */
   allow(actions: readonly string[], ...resources: readonly string[]): this {
-    this.addToRolePolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
-    );
+    return this.allowIf({}, actions, ...resources);
+  }
+
+  /** The same, where the conditions of the request hold. */
+  allowIf(conditions: Conditions, actions: readonly string[], ...resources: readonly string[]): this {
+    const allowed = { actions: [...actions], resources: [...resources], conditions };
+    this.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, ...allowed }));
     return this;
   }
 }

@@ -6,6 +6,7 @@ import type { Tables } from '../platform/tables.ts';
 import { type FillItem, fillKey, isFillItem, type OrderItem, orderKey, toFill, toOrder } from './order-item.ts';
 import { listOrders } from './order-list.ts';
 import type { OrderReads, OrderWithFills } from './orders-store.ts';
+import { isOrderId } from './own-order.ts';
 
 type StoredItem = OrderItem | FillItem;
 
@@ -20,7 +21,7 @@ export function createOrderReads(tables: Tables, table: string): OrderReads {
     },
     findWithFills: (orderId) => findWithFills(tables, table, orderId),
     async findMany(orderIds) {
-      return (await readKeys<OrderItem>(tables, table, orderIds.map(orderKey))).map(toOrder);
+      return (await readKeys<OrderItem>(tables, table, orderIds.filter(isOrderId).map(orderKey))).map(toOrder);
     },
     async fillsOf(orders) {
       const keys = orders.flatMap(({ orderId, executionIds }) => executionIds.map((id) => fillKey(orderId, id)));

@@ -22,6 +22,6 @@ export async function findOwnOrderWithFills(
 }
 
 /** What is no id of ours is not worth a read. */
-function isOrderId(text: string): text is OrderId {
+export function isOrderId(text: string): text is OrderId {
   return text.startsWith('ORD-') && !text.includes('.');
 }

@@ -152,3 +152,13 @@ it('tells which grants were used, until it forgets', () => {
   kernel.authorization.forgetUses();
   expect(calls()).toEqual([0, 0]);
 });
+
+it('tells of grants that differ by their conditions alone which one was used', () => {
+  const onlyTo = (arn: string) => ({ Condition: { StringEquals: { 'aws:PrincipalArn': arn } } });
+  const { use, kernel } = setup({ identity: [allow(onlyTo(`${ROLE}-other`)), allow(onlyTo(ROLE))] });
+  use(FUNCTION);
+  expect(kernel.authorization.grants().map(({ condition, calls }) => [condition, calls])).toEqual([
+    [onlyTo(`${ROLE}-other`).Condition, 0],
+    [onlyTo(ROLE).Condition, 1],
+  ]);
+});

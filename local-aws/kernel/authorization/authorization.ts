@@ -66,9 +66,10 @@ export class Authorization {
     if (!this.#callers) return;
     const actor = this.#callers.actorOf(principal);
     for (const request of requests) {
-      const reason = this.#refusal(service, request, principal, actor, via);
+      const read = this.#reader(request, principal, actor, via);
+      const reason = this.#refusal(service, request, principal, actor, read);
       if (reason) throw this.#denied(actor, request, reason, service);
-      actor.grants?.policies.used(request.action, request.resource);
+      actor.grants?.policies.used(request.action, request.resource, actor.caller, read);
     }
   }
 
@@ -88,10 +89,9 @@ export class Authorization {
     request: AccessRequest,
     principal: Principal,
     actor: Actor,
-    via: string | undefined,
+    read: ContextReader,
   ): DenialReason | undefined {
     const { action, resource } = request;
-    const read = this.#reader(request, principal, actor, via);
     const own = ownVerdict(principal, actor, action, resource, read);
     const policy = service.resourcePolicy?.(resource);
     const theirs: Verdict = policy ? this.#policySet(policy).decide(action, resource, actor.caller, read) : 'NONE';

@@ -1,6 +1,6 @@
 import type { ContextReader } from './access-request.ts';
 import { actionMatcher, patternMatcher } from './pattern.ts';
-import type { Caller } from './principal-element.ts';
+import type { Caller, PrincipalMatch } from './principal-element.ts';
 import type { Statement } from './statement.ts';
 
 /** `ACCOUNT`: allowed to the account, so that the caller's own policies decide. */
@@ -9,6 +9,8 @@ export type Verdict = 'ALLOW' | 'DENY' | 'ACCOUNT' | 'NONE';
 export interface Grant {
   readonly action: string;
   readonly resource: string;
+  /** The statement's `Condition`, as written. */
+  readonly condition?: object;
   readonly calls: number;
 }
 
@@ -17,8 +19,8 @@ interface Applicable {
   readonly unconditional: Verdict | undefined;
   /** Those that cover it, when it depends on caller or conditions. */
   readonly statements: readonly Statement[];
-  /** Calls that were let through by it. */
-  uses: number;
+  /** Calls that each of the statements let through. */
+  readonly uses: number[];
 }
 
 /** Names of objects have no end: beyond this many resources an action's decisions are made anew each time, and not counted. */
@@ -38,34 +40,44 @@ export class PolicySet {
     return applicable.unconditional ?? weigh(applicable.statements, caller, read);
   }
 
-  /** Remembers that a call was let through. */
-  used(action: string, resource: string): void {
-    this.#applicable(action, resource).uses += 1;
+  /** Remembers that a call was let through, at each statement that allowed it. */
+  used(action: string, resource: string, caller: Caller, read: ContextReader): void {
+    const { unconditional, statements, uses } = this.#applicable(action, resource);
+    for (const [index, statement] of statements.entries()) {
+      if (unconditional || matchOf(statement, caller, read) !== 'NONE') uses[index] = (uses[index] ?? 0) + 1;
+    }
   }
 
-  /** Every action and resource that is allowed, as written, with the number of calls that it let through. */
+  /** Every action and resource that is allowed, as written, with the number of calls that its statement let through. */
   grants(): readonly Grant[] {
-    const uses = this.#uses();
-    return this.#statements
-      .filter(({ isDeny }) => !isDeny)
-      .flatMap(({ actions, resources }) =>
-        actions.flatMap((action) =>
-          resources.map((resource) => {
-            const [coversAction, coversResource] = [actionMatcher([action]), patternMatcher(resource)];
-            const covered = uses.filter((use) => coversAction(use.action) && coversResource(use.resource));
-            return { action, resource, calls: covered.reduce((sum, { calls }) => sum + calls, 0) };
-          }),
-        ),
-      );
+    return this.#statements.filter(({ isDeny }) => !isDeny).flatMap((statement) => this.#grantsOf(statement));
   }
 
   forgetUses(): void {
-    for (const byResource of this.#cache.values()) for (const applicable of byResource.values()) applicable.uses = 0;
+    for (const byResource of this.#cache.values())
+      for (const applicable of byResource.values()) applicable.uses.fill(0);
   }
 
-  #uses(): readonly Grant[] {
+  #grantsOf(statement: Statement): readonly Grant[] {
+    const { actions, resources, condition } = statement;
+    const uses = this.#usesOf(statement);
+    return actions.flatMap((action) =>
+      resources.map((resource) => {
+        const [coversAction, coversResource] = [actionMatcher([action]), patternMatcher(resource)];
+        const covered = uses.filter((use) => coversAction(use.action) && coversResource(use.resource));
+        const calls = covered.reduce((sum, use) => sum + use.calls, 0);
+        return { action, resource, ...(condition ? { condition } : {}), calls };
+      }),
+    );
+  }
+
+  #usesOf(statement: Statement): readonly Grant[] {
     return [...this.#cache].flatMap(([action, byResource]) =>
-      [...byResource].map(([resource, { uses }]) => ({ action, resource, calls: uses })),
+      [...byResource].map(([resource, { statements, uses }]) => ({
+        action,
+        resource,
+        calls: uses[statements.indexOf(statement)] ?? 0,
+      })),
     );
   }
 
@@ -87,7 +99,11 @@ export class PolicySet {
       ({ coversAction, coversResource }) => coversAction(action) && coversResource(resource),
     );
     const isDependent = statements.some(({ principal, conditions }) => principal || conditions.length > 0);
-    return { unconditional: isDependent ? undefined : weighUnconditional(statements), statements, uses: 0 };
+    return {
+      unconditional: isDependent ? undefined : weighUnconditional(statements),
+      statements,
+      uses: statements.map(() => 0),
+    };
   }
 }
 
@@ -98,12 +114,18 @@ function weighUnconditional(statements: readonly Statement[]): Verdict {
 
 function weigh(statements: readonly Statement[], caller: Caller, read: ContextReader): Verdict {
   let verdict: Verdict = 'NONE';
-  for (const { isDeny, principal, conditions } of statements) {
-    const match = principal ? principal(caller) : 'CALLER';
-    if (match === 'NONE' || !conditions.every((holds) => holds(read))) continue;
-    if (isDeny) return 'DENY';
+  for (const statement of statements) {
+    const match = matchOf(statement, caller, read);
+    if (match === 'NONE') continue;
+    if (statement.isDeny) return 'DENY';
     if (match === 'CALLER') verdict = 'ALLOW';
     else if (verdict === 'NONE') verdict = 'ACCOUNT';
   }
   return verdict;
+}
+
+/** Whether a statement that covers action and resource speaks of this caller and this request. */
+function matchOf({ principal, conditions }: Statement, caller: Caller, read: ContextReader): PrincipalMatch {
+  const match = principal ? principal(caller) : 'CALLER';
+  return match !== 'NONE' && conditions.every((holds) => holds(read)) ? match : 'NONE';
 }

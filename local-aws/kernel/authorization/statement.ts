@@ -7,6 +7,7 @@ export interface Statement {
   /** As written. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly condition: object | undefined;
   readonly isDeny: boolean;
   readonly coversAction: Matcher;
   readonly coversResource: Matcher;
@@ -44,6 +45,7 @@ function compileStatement(given: Record<string, unknown>, kind: PolicyKind): Sta
   return {
     actions,
     resources,
+    condition: Condition as object | undefined,
     isDeny: Effect === 'Deny',
     coversAction: actionMatcher(actions),
     coversResource: (resource) => covers.some((matches) => matches(resource)),
