@@ -283,8 +283,14 @@ export const ExchangeFault = z.strictObject({
 });
 export type ExchangeFault = z.infer<typeof ExchangeFault>;
 
-/** Sets the exchange's clock: to an instant, or to an offset from the machine's. It runs on from there; what fell due happens before the answer. */
-export const ClockSetting = z.union([z.strictObject({ nowMs: timeMs }), z.strictObject({ offsetMs: timeMs })]);
+/**
+ * Sets the exchange's clock: to an instant, or to an offset from the machine's. It runs on from there; what fell due happens before the answer. With
+ * `isLast`, of a row of steps, its webhooks have been taken before the answer, too, or could not be delivered.
+ */
+export const ClockSetting = z.union([
+  z.strictObject({ nowMs: timeMs, isLast: z.boolean().optional() }),
+  z.strictObject({ offsetMs: timeMs }),
+]);
 export type ClockSetting = z.infer<typeof ClockSetting>;
 
 /** Makers quote both sides; noise traders move prices. `openingCents` sets an instrument's previous close and forgets its trades. */

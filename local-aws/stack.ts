@@ -35,7 +35,7 @@ export interface LocalStackOptions extends Omit<KernelOptions, 'path'>, LambdaOp
   readonly apiPort: number;
   /** Port of the AWS API; 0 takes any. */
   readonly awsPort: number;
-  /** Addresses outside the stack that keep its time: `PUT {"nowMs":…}`, answered when they have followed. */
+  /** Addresses outside the stack that keep its time: `PUT {"nowMs":…,"isLast":…}`, answered when they have followed, and the last of a row when they have told what fell due. */
   readonly clockFollowers?: readonly string[];
 }
 

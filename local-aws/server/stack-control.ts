@@ -51,8 +51,8 @@ async function stepClock(kernel: Kernel, followers: readonly string[], request: 
  * the way runs at its own time and finds the work of the one before done.
  */
 export async function advanceTo(kernel: Kernel, targetMs: number, followers: readonly string[] = []): Promise<void> {
-  const follow = async (nowMs: number): Promise<void> => {
-    for (const follower of followers) await tellFollower(follower, nowMs);
+  const follow = async (nowMs: number, isLast = false): Promise<void> => {
+    for (const follower of followers) await tellFollower(follower, nowMs, isLast);
     await kernel.activity.idle();
   };
   await kernel.activity.idle();
@@ -63,11 +63,11 @@ export async function advanceTo(kernel: Kernel, targetMs: number, followers: rea
     await follow(nextMs);
   }
   kernel.clock.step(targetMs);
-  await follow(targetMs);
+  await follow(targetMs, true);
 }
 
-async function tellFollower(url: string, nowMs: number): Promise<void> {
-  const body = JSON.stringify({ nowMs: Math.floor(nowMs) });
+async function tellFollower(url: string, nowMs: number, isLast: boolean): Promise<void> {
+  const body = JSON.stringify({ nowMs: Math.floor(nowMs), isLast });
   const answer = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
   if (!answer.ok) throw new Error(`${url} did not follow the clock: ${answer.status} ${await answer.text()}`);
 }

@@ -73,10 +73,11 @@ function adminRoutes(app: FastifyInstance, service: BankService): void {
     faults.clear();
     return { faults: faults.list() };
   });
-  app.put('/clock', ({ body }) => {
+  app.put('/clock', async ({ body }) => {
     const setting = parsed(ClockSetting, body);
     const machineMs = clock.nowMs() - clock.offsetMs();
     service.setClockOffset('offsetMs' in setting ? setting.offsetMs : setting.nowMs - machineMs);
+    if ('isLast' in setting && setting.isLast) await service.told();
     return { nowMs: clock.nowMs() };
   });
 }

@@ -40,6 +40,7 @@ export class BankService {
     this.#events = new OutboundStream({
       source: {
         read: (afterSeq, limit) => store.eventsSince(afterSeq, limit),
+        lastSeq: () => store.lastSeq(),
         acknowledged: () => acknowledged,
         acknowledge: (seq) => {
           acknowledged = seq;
@@ -79,6 +80,11 @@ export class BankService {
     this.clock.setOffset(offsetMs);
     this.#store.save('fact', CLOCK_OFFSET, offsetMs);
     this.#commit();
+  }
+
+  /** Resolves when what is durable now was told, or could not be. */
+  told(): Promise<void> {
+    return this.#events.delivered();
   }
 
   /** Sends nothing more and lets the store go. */

@@ -27,10 +27,11 @@ export function adminRoutes(app: FastifyInstance, service: ExchangeService): voi
     faults.clear();
     return { faults: faults.list() };
   });
-  app.put('/clock', ({ body }) => {
+  app.put('/clock', async ({ body }) => {
     const setting = parsed(ClockSetting, body);
     const machineMs = service.clock.nowMs() - service.clock.offsetMs();
     service.setClockOffset('offsetMs' in setting ? setting.offsetMs : setting.nowMs - machineMs);
+    if ('isLast' in setting && setting.isLast) await service.told();
     return { nowMs: service.clock.nowMs() };
   });
   app.get('/market', (): MarketTraders => exchange.traders);

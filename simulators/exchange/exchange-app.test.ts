@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ExecutionReport } from '@brokerage/contracts/exchange';
 import * as contract from '@brokerage/contracts/exchange';
-import { MarketDataDelivery } from '@brokerage/contracts/market-feed';
+import { MarketDataDelivery, type MarketTick } from '@brokerage/contracts/market-feed';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anOrder } from '../testing/exchange-fixture.ts';
@@ -213,6 +213,17 @@ describe('the panel', () => {
     await put('/admin/clock', { nowMs: NOON_MS + 86_400_000 });
     expect((await get('/orders/day')).json().ordStatus).toBe('EXPIRED');
     expect((await put('/admin/clock', { offsetMs: 0 })).json()).toEqual({ nowMs: NOON_MS });
+  });
+
+  test('the last of several steps of the clock is answered when the market of then was told', async () => {
+    await put('/admin/clock', { nowMs: NOON_MS + 30_000 });
+    expect(marketData.posts).toEqual([]);
+    const answer = put('/admin/clock', { nowMs: NOON_MS + 60_000, isLast: true });
+    await settled();
+    await clock.advance(50);
+    await answer;
+    const ticks = marketData.items<MarketTick>('ticks').flat();
+    expect(ticks.findLast(({ symbol }) => symbol === 'PETR4')?.timeMs).toBe(NOON_MS + 60_000);
   });
 
   test('session and market', async () => {

@@ -99,6 +99,11 @@ export class ExchangeService {
     this.tick();
   }
 
+  /** Resolves when the reports and market data that are durable now were told, or could not be. */
+  async told(): Promise<void> {
+    await Promise.all([this.#reports.delivered(), this.#marketData.delivered()]);
+  }
+
   /** Sends nothing more and lets the store go. */
   close(): void {
     this.#reports.stop();

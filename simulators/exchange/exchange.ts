@@ -224,6 +224,7 @@ export class Exchange {
     let acknowledged = this.#store.fact<number>(ACKNOWLEDGED) ?? 0;
     return {
       read: (afterSeq, limit) => this.reportsSince(afterSeq, limit),
+      lastSeq: () => this.#committedSeq,
       acknowledged: () => acknowledged,
       acknowledge: (seq) => {
         acknowledged = seq;

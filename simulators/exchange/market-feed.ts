@@ -65,6 +65,10 @@ export class MarketFeed implements OutboundSource {
     return this.#store.since(afterSeq, this.#committedSeq, limit);
   }
 
+  lastSeq(): number {
+    return this.#committedSeq;
+  }
+
   acknowledged(): number {
     return this.#acknowledgedSeq;
   }

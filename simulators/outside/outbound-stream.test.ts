@@ -15,6 +15,7 @@ function aStream(faults: Partial<DeliveryFaults> = {}, acknowledged = 0) {
   let ack = acknowledged;
   const stream = new OutboundStream({
     source: {
+      lastSeq: () => items.length,
       read: (afterSeq, limit) => items.filter(({ seq }) => seq > afterSeq).slice(0, limit),
       acknowledged: () => ack,
       acknowledge: (seq) => {
@@ -91,6 +92,24 @@ test('however long it was refused, a receiver that is back is asked within half 
   const refused = receiver.posts.length;
   await clock.advance(500);
   expect(receiver.posts).toHaveLength(refused + 1);
+});
+
+test.each([
+  ['once all of it was taken', () => undefined],
+  ['when a delivery fails', (receiver: RecordingReceiver) => receiver.answers.push(500)],
+])('who waits for what is durable now hears %s', async (_when, prepare) => {
+  const { add, clock, receiver, stream } = aStream();
+  await stream.delivered();
+  prepare(receiver);
+  add(1);
+  let isOver = false;
+  void stream.delivered().then(() => {
+    isOver = true;
+  });
+  await clock.advance(LINGER_MS - 1);
+  expect(isOver).toBe(false);
+  await clock.advance(1);
+  expect(isOver).toBe(true);
 });
 
 test('it goes on from what was acknowledged', async () => {

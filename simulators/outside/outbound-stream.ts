@@ -21,6 +21,8 @@ export interface DeliveryFaults {
 export interface OutboundSource {
   /** Durable items with seq > `afterSeq`, in order, at most `limit`. */
   read(afterSeq: number, limit: number): OutboundItem[];
+  /** Of the newest durable item. */
+  lastSeq(): number;
   acknowledged(): number;
   acknowledge(seq: number): void;
 }
@@ -51,6 +53,7 @@ const LAST_RETRY_MS = 500;
  */
 export class OutboundStream {
   readonly #options: OutboundOptions;
+  readonly #waiting: { readonly seq: number; readonly wake: () => void }[] = [];
   #busy = false;
   #stopped = false;
 
@@ -68,6 +71,22 @@ export class OutboundStream {
   /** Sends no more; what is unacknowledged stays for the next start. */
   stop(): void {
     this.#stopped = true;
+    this.#release(Number.POSITIVE_INFINITY);
+  }
+
+  /** Resolves when all that is durable now was acknowledged, or when that cannot be: held back, or a delivery failed. */
+  delivered(): Promise<void> {
+    const seq = this.#options.source.lastSeq();
+    if (!this.#busy) return Promise.resolve();
+    return new Promise((wake) => this.#waiting.push({ seq, wake }));
+  }
+
+  #release(upToSeq: number): void {
+    const all = this.#waiting.splice(0);
+    for (const one of all) {
+      if (one.seq <= upToSeq) one.wake();
+      else this.#waiting.push(one);
+    }
   }
 
   #pending(limit: number): OutboundItem[] {
@@ -81,14 +100,17 @@ export class OutboundStream {
     const last = items.at(-1);
     if (last === undefined) {
       this.#busy = false;
+      this.#release(Number.POSITIVE_INFINITY);
       return;
     }
     if (!(await this.#deliver(items))) {
+      this.#release(Number.POSITIVE_INFINITY);
       clock.after(retryMs, () => this.#deliverNext(Math.min(2 * retryMs, LAST_RETRY_MS)));
       return;
     }
     if (this.#stopped) return;
     source.acknowledge(last.seq);
+    this.#release(last.seq);
     // A full batch means a backlog: it need not wait for company.
     const pauseMs = items.length === maxItemsPerDelivery ? 0 : this.#options.lingerMs;
     clock.after(pauseMs, () => this.#deliverNext(FIRST_RETRY_MS));
