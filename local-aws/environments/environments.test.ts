@@ -33,6 +33,7 @@ exports.handler = async (event, context) => {
     case 'reject': void Promise.reject(new Error('floating')); return new Promise(() => {});
     case 'hang': return new Promise(() => {});
     case 'spin': for (;;);
+    case 'work': { let sum = 0; for (let i = 0; i < 2e7; i += 1) sum += i % 7; return sum; }
     case 'load': return require(event.module);
     case 'bytes': return Buffer.from('a') instanceof Uint8Array && new TextEncoder().encode('a') instanceof Uint8Array;
   }
@@ -89,8 +90,13 @@ function aFunction(options: Partial<FunctionConfig> = {}): FunctionConfig {
   };
 }
 
-function invoke(config: FunctionConfig, event: object): Promise<InvocationResult> {
-  return environments.invoke(config, JSON.stringify(event), kernel.random.uuid(), 'Root=1-0-0');
+function invoke(config: FunctionConfig, event: object, urgent = false): Promise<InvocationResult> {
+  return environments.invoke(config, {
+    payload: JSON.stringify(event),
+    requestId: kernel.random.uuid(),
+    traceId: 'Root=1-0-0',
+    urgent,
+  });
 }
 
 async function answer(config: FunctionConfig, event: object): Promise<unknown> {
@@ -137,7 +143,12 @@ describe('an environment', () => {
     const drawn = await answer(aFunction(), { do: 'chance' });
     const again = new Kernel({ clock: new SimulatedClock(START_MS), random: seededRandom(7) });
     const twin = new Environments(again, async () => ({ status: 200, headers: {}, body: '' }), 1);
-    const result = await twin.invoke(aFunction(), '{"do":"chance"}', again.random.uuid(), 'Root=1-0-0');
+    const result = await twin.invoke(aFunction(), {
+      payload: '{"do":"chance"}',
+      requestId: again.random.uuid(),
+      traceId: 'Root=1-0-0',
+      urgent: false,
+    });
     expect(result.ok && JSON.parse(result.payload)).toEqual(drawn);
     await twin.stop();
     await again.stop();
@@ -150,6 +161,18 @@ describe('an environment', () => {
 
   it('sees bytes of Node modules as its own Uint8Array', async () => {
     expect(await answer(aFunction(), { do: 'bytes' })).toBe(true);
+  });
+
+  it('works on what a client waits for before what comes from a queue', async () => {
+    const patient = ['a', 'b', 'c', 'd'].map((functionName) => aFunction({ functionName }));
+    const urgent = aFunction({ functionName: 'urgent' });
+    await Promise.all([...patient, urgent].map((config) => answer(config, { do: 'count' })));
+    const ended: string[] = [];
+    const work = (config: FunctionConfig, isUrgent: boolean) =>
+      invoke(config, { do: 'work' }, isUrgent).then(() => ended.push(config.functionName));
+    await Promise.all([...patient.map((config) => work(config, false)), work(urgent, true)]);
+    // The first may have begun before the others were there.
+    expect(ended.indexOf('urgent')).toBeLessThan(2);
   });
 
   it('cannot load what reaches beyond it', async () => {

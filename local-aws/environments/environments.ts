@@ -49,11 +49,11 @@ export class Environments {
   }
 
   /** Resolves with what the handler answered, or with its error; never rejects for what a handler does. */
-  invoke(config: FunctionConfig, payload: string, requestId: string, traceId: string): Promise<InvocationResult> {
+  invoke(config: FunctionConfig, invocation: Omit<PendingInvocation, 'resolve'>): Promise<InvocationResult> {
     return this.#kernel.activity.during(
       () =>
         new Promise((resolve) => {
-          this.#queueOf(config).add({ payload, requestId, traceId, resolve });
+          this.#queueOf(config).add({ ...invocation, resolve });
         }),
     );
   }
@@ -163,7 +163,7 @@ export class Environments {
   #send(environment: HostedEnvironment, message: ToEnvironment): void {
     environment.messages += 1;
     this.#setSleeping(environment, false);
-    environment.host.send(environment.id, message);
+    environment.host.send(environment.id, message, environment.running?.urgent ?? false);
   }
 
   #setSleeping(environment: HostedEnvironment, sleeping: boolean): void {

@@ -14,6 +14,8 @@ export interface PendingInvocation {
   readonly payload: string;
   readonly requestId: string;
   readonly traceId: string;
+  /** Someone waits for the answer at the other end of an open request. */
+  readonly urgent: boolean;
   readonly resolve: (result: InvocationResult) => void;
 }
 

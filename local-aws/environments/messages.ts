@@ -32,6 +32,8 @@ export type ToEnvironment =
 
 export interface WorkerMail {
   readonly environmentId: number;
+  /** Goes before all mail that is not. */
+  readonly urgent: boolean;
   readonly messages: readonly ToEnvironment[];
 }
 

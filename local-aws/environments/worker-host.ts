@@ -27,7 +27,7 @@ export class WorkerHost {
   readonly #worker: Worker;
   readonly #status: Int32Array;
   readonly #events: WorkerHostEvents;
-  readonly #outbox = new Map<number, ToEnvironment[]>();
+  readonly #outbox = new Map<number, { urgent: boolean; messages: ToEnvironment[] }>();
   readonly #watch: NodeJS.Timeout;
   #ended = false;
   #lastBeat = -1;
@@ -57,15 +57,15 @@ export class WorkerHost {
   }
 
   /** Messages of one turn to one environment go as one mail, so that what runs is always one environment's code. */
-  send(environmentId: number, message: ToEnvironment): void {
+  send(environmentId: number, message: ToEnvironment, urgent: boolean): void {
     if (this.#ended) return;
     const waiting = this.#outbox.get(environmentId);
     if (waiting) {
-      waiting.push(message);
+      waiting.messages.push(message);
       return;
     }
     if (this.#outbox.size === 0) queueMicrotask(() => this.#flush());
-    this.#outbox.set(environmentId, [message]);
+    this.#outbox.set(environmentId, { urgent, messages: [message] });
   }
 
   async terminate(): Promise<void> {
@@ -75,8 +75,8 @@ export class WorkerHost {
   }
 
   #flush(): void {
-    for (const [environmentId, messages] of this.#outbox) {
-      this.#worker.postMessage({ environmentId, messages } satisfies WorkerMail);
+    for (const [environmentId, { urgent, messages }] of this.#outbox) {
+      this.#worker.postMessage({ environmentId, urgent, messages } satisfies WorkerMail);
     }
     this.#outbox.clear();
   }

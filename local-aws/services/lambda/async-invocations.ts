@@ -70,7 +70,12 @@ export class AsyncInvocations {
     const lambda = this.#functions.get(row.functionName);
     let output: InvokeOutput;
     try {
-      output = await invokeNow(lambda, this.#environments, row.payload, row.id, newTraceId(this.#kernel));
+      output = await invokeNow(lambda, this.#environments, {
+        payload: row.payload,
+        requestId: row.id,
+        traceId: newTraceId(this.#kernel),
+        urgent: false,
+      });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#later(row, THROTTLE_DELAY_MS);

@@ -1,6 +1,7 @@
 import type { Environments, InvocationResult } from '../../environments/environments.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { Principal } from '../../kernel/principal.ts';
 import type { Operation } from '../../kernel/service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { Functions, LambdaFunction } from './functions.ts';
@@ -43,7 +44,12 @@ export function createInvoke(
         return { StatusCode: 202 };
       case 'RequestResponse':
         assertSize(payload, MAX_SYNC_PAYLOAD_BYTES);
-        return invokeNow(lambda, environments, payload, call.requestId, input.TraceId ?? newTraceId(kernel));
+        return invokeNow(lambda, environments, {
+          payload,
+          requestId: call.requestId,
+          traceId: input.TraceId ?? newTraceId(kernel),
+          urgent: isRequest(call.principal),
+        });
     }
   };
 }
@@ -52,9 +58,7 @@ export function createInvoke(
 export async function invokeNow(
   lambda: LambdaFunction,
   environments: Environments,
-  payload: string,
-  requestId: string,
-  traceId: string,
+  invocation: Parameters<Environments['invoke']>[1],
 ): Promise<InvokeOutput> {
   if (lambda.reservedConcurrency !== undefined && lambda.inFlight >= lambda.reservedConcurrency) {
     throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
@@ -64,10 +68,15 @@ export async function invokeNow(
   }
   lambda.inFlight += 1;
   try {
-    return outputOf(await environments.invoke(lambda.config, payload, requestId, traceId));
+    return outputOf(await environments.invoke(lambda.config, invocation));
   } finally {
     lambda.inFlight -= 1;
   }
+}
+
+/** API Gateway holds its client's request open meanwhile. */
+function isRequest(principal: Principal): boolean {
+  return principal.kind === 'service' && principal.service === 'apigateway.amazonaws.com';
 }
 
 function outputOf(result: InvocationResult): InvokeOutput {
