@@ -32,12 +32,20 @@ const PROTOCOL_PROBLEMS = {
   EXCHANGE_UNAVAILABLE: kind(503, 'The exchange does not answer', 'Bolsa indisponível'),
 } as const;
 
-/** Of clients and their API keys. */
+/** Of clients, staff and their API keys. */
 const CLIENT_PROBLEMS = {
   CPF_ALREADY_REGISTERED: kind(409, 'There is a client of this CPF', 'CPF já cadastrado'),
   API_KEY_LIMIT: kind(409, 'The client has as many API keys as it may', 'Limite de chaves de API atingido'),
   API_KEY_REVOKED: kind(409, 'The API key is no longer in use', 'Chave de API fora de uso'),
   ACCOUNT_CLOSED: kind(409, 'The account is closed', 'Conta encerrada'),
+  ACCOUNT_NOT_EMPTY: kind(
+    409,
+    'The account still holds or owes something',
+    'A conta ainda tem saldo, posição ou pendência',
+  ),
+  PROFILE_DIFFERS: kind(409, 'The profile is not what was declared about', 'O perfil não é o da declaração'),
+  OWN_ACCESS: kind(409, 'Nobody ends their own access', 'Ninguém encerra o próprio acesso'),
+  ACCESS_SUSPENDED: kind(409, 'The member of staff is suspended', 'Acesso suspenso'),
   RETENTION_DUTY: kind(409, 'The data must be kept by law', 'Os dados devem ser guardados por dever legal'),
 } as const;
 

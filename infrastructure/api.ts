@@ -1,5 +1,5 @@
 import { apiModels } from '@brokerage/contracts/routes/api-models';
-import type { Route } from '@brokerage/contracts/routes/route';
+import { functionOf, type Route } from '@brokerage/contracts/routes/route';
 import { ALL_ROUTES } from '@brokerage/contracts/routes/routes';
 import { Duration } from 'aws-cdk-lib';
 import {
@@ -114,11 +114,11 @@ export class Api extends Construct {
   }
 
   #addRoute(route: Route, operations: Readonly<Record<string, ServiceFunction>>): void {
-    const lambda = operations[route.operation];
+    const lambda = operations[functionOf(route)];
     if (!lambda) throw new Error(`no function is behind ${route.method} ${route.path}`);
     const model = route.bodyModel ? this.#models.get(route.bodyModel) : undefined;
     const needsKey = route.access.kind === 'KEY';
-    this.#resourceAt(route.path).addMethod(route.method, new LambdaIntegration(lambda, { allowTestInvoke: false }), {
+    this.#resourceAt(route.path).addMethod(route.method, integrationOf(route, lambda), {
       apiKeyRequired: needsKey,
       authorizationType: needsKey ? AuthorizationType.CUSTOM : AuthorizationType.NONE,
       ...(needsKey ? { authorizer: this.#authorizer } : {}),
@@ -132,6 +132,11 @@ export class Api extends Construct {
       .split('/')
       .reduce<IResource>((parent, part) => parent.getResource(part) ?? parent.addResource(part), this.#api.root);
   }
+}
+
+/** Of a desk's function the API has one permission for all its routes, and of any other one for its route. */
+function integrationOf({ desk }: Route, lambda: ServiceFunction): LambdaIntegration {
+  return new LambdaIntegration(lambda, desk ? { scopePermissionToMethod: false } : { allowTestInvoke: false });
 }
 
 /** The CDK spells the keywords that start with a dollar sign its own way. */

@@ -3,13 +3,22 @@ import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import { PLAN_NAMES } from './api.ts';
 import { mayReadEntries } from './grants.ts';
-import { OF_CLIENT_DIRECTORY } from './partitions.ts';
+import { OF_CLIENT_DIRECTORY, OF_ORDERS, OF_STAFF_DIRECTORY } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared, Variables } from './shared.ts';
 import { physicalName } from './stage.ts';
 
 const CLIENTS = ['ACCOUNTS_TABLE', 'CPF_HOLDERS_TABLE', 'STAFF_ACTIONS_TABLE'] as const;
 const KEYS = [...CLIENTS, 'API_KEYS_TABLE'] as const;
+const STAFF = [
+  'ACCOUNTS_TABLE',
+  'STAFF_ACTIONS_TABLE',
+  'API_KEYS_TABLE',
+  'PERSONAL_DATA_KEY',
+  'CPF_INDEX_KEY',
+] as const;
+
+const inDynamoDb = (action: string) => `dynamodb:${action}`;
 
 /** Who the clients are, and the API keys they call with: what staff keep. */
 export class Clients extends Construct {
@@ -17,7 +26,13 @@ export class Clients extends Construct {
 
   constructor(scope: Construct, shared: Shared) {
     super(scope, 'Clients');
-    this.operations = { ...this.#registry(shared), ...this.#dataSubject(shared), ...this.#keys(shared) };
+    this.operations = {
+      ...this.#registry(shared),
+      ...this.#dataSubject(shared),
+      ...this.#suitability(shared),
+      ...this.#keys(shared),
+      ...this.#staff(shared),
+    };
   }
 
   #ofClient(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
@@ -43,34 +58,52 @@ export class Clients extends Construct {
 
   /** What the LGPD gives a client: its data, and their end. */
   #dataSubject(shared: Shared): Record<string, ServiceFunction> {
-    const { accounts, audit, outbox, apiKeys, staffActions, cpfHolders } = shared.data;
-    const variables = [...KEYS, 'PERSONAL_DATA_KEY', 'LEDGER_TABLE'] as const;
+    const { accounts, audit, outbox, apiKeys, staffActions, transfers } = shared.data;
+    const variables = [...KEYS, 'PERSONAL_DATA_KEY', 'LEDGER_TABLE', 'TRANSFERS_TABLE'] as const;
     const exporter = this.#ofClient(shared, 'export-client', [...variables, 'AUDIT_TABLE', 'OUTBOX_TABLE'])
       .allow(['dynamodb:Query'], accounts.tableArn, outbox.tableArn, staffActions.tableArn)
-      .allow(['dynamodb:Query'], `${audit.tableArn}/index/byAccount`, `${apiKeys.tableArn}/index/byAccount`)
+      .allow(['dynamodb:Query'], ...[audit, apiKeys, transfers].map(({ tableArn }) => `${tableArn}/index/byAccount`))
       .allow(['dynamodb:BatchGetItem'], audit.tableArn);
-    const eraser = this.#withPlans(shared, 'erase-client', variables)
-      .allow(['dynamodb:Query', 'dynamodb:PutItem'], accounts.tableArn)
-      .allow(['dynamodb:Query'], `${apiKeys.tableArn}/index/byAccount`)
-      .allow(['dynamodb:UpdateItem'], apiKeys.tableArn)
-      .allow(['dynamodb:DeleteItem'], cpfHolders.tableArn)
-      .allow(['dynamodb:PutItem'], staffActions.tableArn);
     return {
       'export-client': this.#mayReadOf(shared, mayReadEntries(shared, exporter)),
-      'erase-client': shared.encryption.mayWritePersonalData(this.#mayRemovePlanKeys(mayReadEntries(shared, eraser))),
+      'end-client': this.#ender(shared),
     };
   }
 
+  /** Looks for what an account still holds; closes it; erases, years later, whose it was. */
+  #ender(shared: Shared): ServiceFunction {
+    const { accounts, apiKeys, cpfHolders, orders, transfers } = shared.data;
+    const ender = this.#withPlans(shared, 'end-client', [
+      ...KEYS,
+      ...(['PERSONAL_DATA_KEY', 'LEDGER_TABLE', 'ORDERS_TABLE', 'TRANSFERS_TABLE'] as const),
+    ])
+      .allow(['Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'].map(inDynamoDb), accounts.tableArn)
+      .allow(['dynamodb:Query'], `${orders.tableArn}/index/byAccount`, `${transfers.tableArn}/index/byAccount`)
+      .allowIf(OF_ORDERS, ['dynamodb:BatchGetItem'], orders.tableArn)
+      .allow(['dynamodb:UpdateItem'], apiKeys.tableArn)
+      .allow(['dynamodb:DeleteItem'], cpfHolders.tableArn);
+    const recorder = this.#mayListKeys(shared, this.#mayRecord(shared, mayReadEntries(shared, ender)));
+    return shared.encryption.mayWritePersonalData(this.#mayRemovePlanKeys(recorder));
+  }
+
+  #suitability(shared: Shared): Record<string, ServiceFunction> {
+    const keeper = this.#ofClient(shared, 'keep-suitability', CLIENTS);
+    keeper.allow(['dynamodb:UpdateItem'], shared.data.accounts.tableArn);
+    return { 'keep-suitability': this.#mayRecord(shared, keeper) };
+  }
+
   #keys(shared: Shared): Record<string, ServiceFunction> {
-    const issue = this.#mayChangeKeys(shared, this.#withPlans(shared, 'issue-api-key', KEYS), ['PutItem']);
-    const revoke = this.#mayChangeKeys(shared, this.#withPlans(shared, 'revoke-api-key', KEYS), ['UpdateItem']);
-    const rotate = this.#ofClient(shared, 'rotate-api-key', KEYS);
-    return {
-      'issue-api-key': this.#mayAddPlanKeys(issue),
-      'rotate-api-key': this.#mayChangeKeys(shared, rotate, ['PutItem', 'UpdateItem']),
-      'revoke-api-key': this.#mayRemovePlanKeys(revoke),
-      'list-api-keys': this.#mayListKeys(shared, this.#ofClient(shared, 'list-api-keys', KEYS)),
-    };
+    return { 'keep-api-keys': this.#mayChangeKeys(shared, this.#withPlans(shared, 'keep-api-keys', KEYS)) };
+  }
+
+  /** Each change checks, in its transaction, that an active administrator asks. */
+  #staff(shared: Shared): Record<string, ServiceFunction> {
+    const { accounts } = shared.data;
+    const keeper = this.#withPlans(shared, 'keep-staff', STAFF)
+      .allow(['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'].map(inDynamoDb), accounts.tableArn)
+      .allowIf(OF_STAFF_DIRECTORY, ['dynamodb:Query'], `${accounts.tableArn}/index/byOpening`);
+    const sealer = shared.encryption.mayIndexCpf(shared.encryption.mayWritePersonalData(keeper));
+    return { 'keep-staff': this.#mayChangeKeys(shared, sealer) };
   }
 
   #withPlans(shared: Shared, name: string, variables: readonly (keyof Variables)[]): ServiceFunction {
@@ -81,22 +114,22 @@ export class Clients extends Construct {
   }
 
   /** Who reads personal data is written down. */
-  #mayReadOf({ data, encryption }: Shared, lambda: ServiceFunction): ServiceFunction {
-    return encryption.mayReadPersonalData(lambda.allow(['dynamodb:PutItem'], data.staffActions.tableArn));
+  #mayReadOf(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+    return shared.encryption.mayReadPersonalData(this.#mayRecord(shared, lambda));
   }
 
   #mayListKeys({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
     return lambda.allow(['dynamodb:Query'], `${data.apiKeys.tableArn}/index/byAccount`);
   }
 
-  #mayChangeKeys(shared: Shared, lambda: ServiceFunction, how: readonly string[]): ServiceFunction {
-    const { apiKeys, staffActions } = shared.data;
-    return this.#mayListKeys(shared, lambda)
-      .allow(
-        how.map((action) => `dynamodb:${action}`),
-        apiKeys.tableArn,
-      )
-      .allow(['dynamodb:PutItem'], staffActions.tableArn);
+  #mayRecord({ data }: Shared, lambda: ServiceFunction): ServiceFunction {
+    return lambda.allow(['dynamodb:PutItem'], data.staffActions.tableArn);
+  }
+
+  #mayChangeKeys(shared: Shared, lambda: ServiceFunction): ServiceFunction {
+    lambda.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], shared.data.apiKeys.tableArn);
+    const keeper = this.#mayListKeys(shared, this.#mayRecord(shared, lambda));
+    return this.#mayRemovePlanKeys(this.#mayAddPlanKeys(keeper));
   }
 
   /**

@@ -86,12 +86,7 @@ export class Data extends Construct {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.transfers = this.#table('Transfers', { partitionKey: text('transferId') });
-    this.transfers.addGlobalSecondaryIndex({
-      indexName: 'byPending',
-      partitionKey: text('pendingKind'),
-      sortKey: number('createdAtMs'),
-      projectionType: ProjectionType.ALL,
-    });
+    indexTransfers(this.transfers);
     this.apiKeys = this.#table('ApiKeys', { partitionKey: text('keyHash') });
     this.apiKeys.addGlobalSecondaryIndex({
       indexName: 'byAccount',
@@ -165,7 +160,23 @@ export class Data extends Construct {
   }
 }
 
-/** Sparse: of what lies in the table, only clients have these keys. */
+/** What still waits for the bank; and what is a client's, for its export and before its account is closed. */
+function indexTransfers(transfers: Table): void {
+  transfers.addGlobalSecondaryIndex({
+    indexName: 'byPending',
+    partitionKey: text('pendingKind'),
+    sortKey: number('createdAtMs'),
+    projectionType: ProjectionType.ALL,
+  });
+  transfers.addGlobalSecondaryIndex({
+    indexName: 'byAccount',
+    partitionKey: text('accountId'),
+    sortKey: text('transferId'),
+    projectionType: ProjectionType.ALL,
+  });
+}
+
+/** Sparse: of what lies in the table, only clients and staff have these keys. */
 function indexClients(accounts: Table): void {
   accounts.addGlobalSecondaryIndex({
     indexName: 'byOpening',

@@ -23,3 +23,4 @@ export const OF_SUSPENSE = only('SUSPENSE');
 export const OF_WITHDRAWALS = only('WDR-*');
 /** Of the index byOpening. */
 export const OF_CLIENT_DIRECTORY = only('CLIENTS');
+export const OF_STAFF_DIRECTORY = only('STAFF');

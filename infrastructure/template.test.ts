@@ -1,4 +1,5 @@
 import { METRIC_NAMESPACE } from '@brokerage/contracts/metric';
+import { functionOf } from '@brokerage/contracts/routes/route';
 import { ALL_ROUTES } from '@brokerage/contracts/routes/routes';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES, type Reference, synthesize, targetOf } from './testing/synthesize.ts';
@@ -237,10 +238,10 @@ describe('the API', () => {
       operation: behind(Properties),
       key: Properties.ApiKeyRequired && Properties.AuthorizationType === 'CUSTOM',
     }));
-    const promised = ALL_ROUTES.map(({ method, path, operation, access }) => ({
-      route: `${method} ${path}`,
-      operation,
-      key: access.kind === 'KEY',
+    const promised = ALL_ROUTES.map((route) => ({
+      route: `${route.method} ${route.path}`,
+      operation: functionOf(route),
+      key: route.access.kind === 'KEY',
     }));
     const byRoute = (a: { route: string }, b: { route: string }) => (a.route < b.route ? -1 : 1);
     expect(offered.sort(byRoute)).toEqual(promised.sort(byRoute));

@@ -1,11 +1,11 @@
 /** Clients and their API keys, as staff see them. */
 import { parseCpf } from '@brokerage/domain/clients/cpf';
-import { SUITABILITY_PROFILES } from '@brokerage/domain/clients/registration';
+import { SUITABILITY_PROFILES, UNSUITABILITY_CAUSES } from '@brokerage/domain/clients/suitability';
 import * as z from 'zod';
 import { ListQuery, pageOf } from './paging.ts';
 
 /** A letter first, then letters of any script and what names are written with: no control characters, no markup. */
-const PersonName = z.string().regex(/^\p{L}[\p{L}\p{M} .'’-]{1,119}$/u);
+export const PersonName = z.string().regex(/^\p{L}[\p{L}\p{M} .'’-]{1,119}$/u);
 const Line = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'’ºª/()-]{0,119}$/u);
 const EmailAddress = z.string().regex(/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}$/);
 /** E.164. */
@@ -43,6 +43,7 @@ export const KycData = z.strictObject({
 const Suitability = z.enum(SUITABILITY_PROFILES);
 const Plan = z.enum(['STANDARD', 'PROFESSIONAL']);
 
+/** Null: the client has not answered the questionnaire, and must declare to know so before the first purchase. */
 export const NewClientRequest = z.strictObject({
   name: PersonName,
   cpf: CpfText,
@@ -50,7 +51,7 @@ export const NewClientRequest = z.strictObject({
   phone: Phone,
   birthDate: z.iso.date(),
   kyc: KycData,
-  suitability: Suitability,
+  suitability: Suitability.nullable(),
   plan: Plan,
 });
 export type NewClientRequest = z.output<typeof NewClientRequest>;
@@ -61,7 +62,7 @@ export const ClientSummary = z.object({
   accountId: z.string(),
   state: z.enum(['ACTIVE', 'RESTRICTED', 'BLOCKED', 'CLOSED']),
   plan: Plan,
-  suitability: Suitability,
+  suitability: Suitability.nullable(),
   openedAt: z.iso.datetime(),
 });
 export type ClientSummary = z.infer<typeof ClientSummary>;
@@ -70,6 +71,9 @@ export const ListClientsQuery = ListQuery;
 
 /** For compliance in clear; for other staff name, CPF, e-mail and phone masked, birth date and declarations null. */
 export const ClientView = ClientSummary.extend({
+  /** From then on the profile counts as expired. */
+  suitabilityExpiresAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
   name: z.string(),
   cpf: z.string().nullable(),
   email: z.string().nullable(),
@@ -105,4 +109,21 @@ export const ClientExport = z.object({
 export type ClientExport = z.infer<typeof ClientExport>;
 export const ExportQuery = ListQuery.pick({ cursor: true });
 
+export const ClosedClient = z.object({ clientId: z.string(), closedAt: z.iso.datetime() });
 export const ErasedClient = z.object({ clientId: z.string(), erasedAt: z.iso.datetime() });
+
+/** A profile that the client's answers gave now. */
+export const SuitabilityRequest = z.strictObject({ profile: Suitability });
+export type SuitabilityRequest = z.output<typeof SuitabilityRequest>;
+export const SuitabilityView = SuitabilityRequest.extend({
+  assessedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+export type SuitabilityView = z.infer<typeof SuitabilityView>;
+
+const UnsuitabilityCause = z.enum(UNSUITABILITY_CAUSES);
+/** The client's own word. `cause` repeats what an order was refused for, so that nobody declares what they were not told. */
+export const DeclarationRequest = z.strictObject({ cause: UnsuitabilityCause, isAware: z.literal(true) });
+export type DeclarationRequest = z.output<typeof DeclarationRequest>;
+export const DeclarationView = z.object({ cause: UnsuitabilityCause, declaredAt: z.iso.datetime() });
+export type DeclarationView = z.infer<typeof DeclarationView>;

@@ -14,13 +14,14 @@ export function apiModels(): Readonly<Record<string, JsonSchema>> {
 }
 
 /**
- * Alternatives of different types say the same as one schema of those types, since each of its keywords is for one type only. API Gateway then
+ * Alternatives of different types say the same as one schema of those types, since each of its keywords but `enum` is for one type only. API Gateway then
  * answers what failed ("30.255" does not match …) and not that no alternative was met.
  */
 function mergeTypes({ jsonSchema }: { readonly jsonSchema: Record<string, unknown> }): void {
   const alternatives = jsonSchema.anyOf as readonly Record<string, unknown>[] | undefined;
   const types = new Set(alternatives?.map(({ type }) => type));
   if (!alternatives || types.size !== alternatives.length || types.has(undefined)) return;
+  if (alternatives.some((alternative) => 'enum' in alternative)) return;
   delete jsonSchema.anyOf;
   Object.assign(jsonSchema, ...alternatives, { type: [...types] });
 }

@@ -7,6 +7,7 @@ import {
   ClientPath,
   ClientSummary,
   ClientView,
+  ClosedClient,
   ErasedClient,
   ExportQuery,
   IssuedApiKey,
@@ -74,8 +75,21 @@ export const CLIENT_ROUTES = {
     summary: 'Export all that is kept of a client (LGPD)',
     summaryPt: 'Exportar todos os dados de um cliente (LGPD)',
   },
+  closeClient: {
+    ...ABOUT_CLIENTS,
+    desk: 'end-client',
+    operation: 'close-client',
+    method: 'POST',
+    path: '/v1/clients/{clientId}/closing',
+    access: ACCOUNT_KEEPERS,
+    pathParameters: ClientPath,
+    success: { status: 200, body: ClosedClient, view: 'ClosedClient' },
+    summary: 'Close an empty account; its keys end, and the years that its data are kept begin',
+    summaryPt: 'Encerrar uma conta vazia; as chaves param e começa o prazo de guarda dos dados',
+  },
   eraseClient: {
     ...ABOUT_CLIENTS,
+    desk: 'end-client',
     operation: 'erase-client',
     method: 'DELETE',
     path: '/v1/clients/{clientId}',
@@ -87,6 +101,7 @@ export const CLIENT_ROUTES = {
   },
   issueApiKey: {
     ...ABOUT_CLIENTS,
+    desk: 'keep-api-keys',
     operation: 'issue-api-key',
     method: 'POST',
     path: '/v1/clients/{clientId}/api-keys',
@@ -98,6 +113,7 @@ export const CLIENT_ROUTES = {
   },
   listApiKeys: {
     ...ABOUT_CLIENTS,
+    desk: 'keep-api-keys',
     operation: 'list-api-keys',
     method: 'GET',
     path: '/v1/clients/{clientId}/api-keys',
@@ -109,6 +125,7 @@ export const CLIENT_ROUTES = {
   },
   rotateApiKey: {
     ...ABOUT_CLIENTS,
+    desk: 'keep-api-keys',
     operation: 'rotate-api-key',
     method: 'POST',
     path: '/v1/clients/{clientId}/api-keys/{keyId}/rotations',
@@ -120,6 +137,7 @@ export const CLIENT_ROUTES = {
   },
   revokeApiKey: {
     ...ABOUT_CLIENTS,
+    desk: 'keep-api-keys',
     operation: 'revoke-api-key',
     method: 'DELETE',
     path: '/v1/clients/{clientId}/api-keys/{keyId}',

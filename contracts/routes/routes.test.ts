@@ -39,6 +39,13 @@ describe('apiModels', () => {
     }
   });
 
+  it('take a client who has no profile yet', () => {
+    const { properties } = apiModels().NewClientRequest as { properties: Record<string, z.core.JSONSchema.JSONSchema> };
+    const profile = z.fromJSONSchema(properties.suitability!, { defaultTarget: 'draft-4' });
+    const accepts = (value: unknown) => profile.safeParse(value).success;
+    expect(['MODERATE', null, 'BOLD', undefined, 0].map(accepts)).toEqual([true, true, false, false, false]);
+  });
+
   it('holds a model for every body that API Gateway checks', () => {
     const named = ALL_ROUTES.flatMap((route) => (route.body && route.body !== 'RAW' ? [route.bodyModel] : []));
     expect(Object.keys(apiModels()).sort()).toEqual([...new Set(named)].sort());

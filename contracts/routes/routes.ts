@@ -4,8 +4,10 @@ import { ORDER_DESK_ROUTES } from './order-desk-routes.ts';
 import { ORDER_ROUTES } from './order-routes.ts';
 import { PRICE_ROUTES } from './price-routes.ts';
 import type { Route } from './route.ts';
+import { STAFF_MEMBER_ROUTES } from './staff-member-routes.ts';
 import { STAFF_ROUTES, WEBHOOK_ROUTES } from './staff-routes.ts';
 import { STREAM_ROUTES } from './stream-routes.ts';
+import { SUITABILITY_ROUTES } from './suitability-routes.ts';
 
 /** Every operation of the REST API: what API Gateway, its models, the handlers and the OpenAPI document are made from. */
 export const ROUTES = {
@@ -15,6 +17,8 @@ export const ROUTES = {
   ...PRICE_ROUTES,
   ...STREAM_ROUTES,
   ...CLIENT_ROUTES,
+  ...SUITABILITY_ROUTES,
+  ...STAFF_MEMBER_ROUTES,
   ...STAFF_ROUTES,
   ...WEBHOOK_ROUTES,
 } as const satisfies Record<string, Route>;

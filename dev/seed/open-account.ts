@@ -1,6 +1,7 @@
 import type { Role } from '@brokerage/contracts/routes/route';
 import { epochMs } from '@brokerage/domain/calendar/instant';
 import { tradeDateAt } from '@brokerage/domain/calendar/trading-calendar';
+import { maskName } from '@brokerage/domain/clients/masking';
 import type { AccountId } from '@brokerage/domain/identifiers';
 import type { Shares } from '@brokerage/domain/instruments/shares';
 import { depositEntry } from '@brokerage/domain/ledger/cash-entries';
@@ -12,7 +13,12 @@ import { balanceAction, entryAction } from '@brokerage/services/accounts/entry-a
 import type { CpfIndex, PersonalDataVault } from '@brokerage/services/accounts/personal-data';
 import type { IssuedKeyRecord } from '@brokerage/services/clients/api-key-record';
 import type { PlanKeys } from '@brokerage/services/clients/plan-keys-gateway';
-import { directoryKeys, type RegisteredClient } from '@brokerage/services/clients/registered-client';
+import {
+  CLIENT_DIRECTORY,
+  directoryKeys,
+  type RegisteredClient,
+  STAFF_DIRECTORY,
+} from '@brokerage/services/clients/registered-client';
 import { CLIENT_ITEM, POSITION_PREFIX } from '@brokerage/services/platform/account-item';
 import { sha256Hex } from '@brokerage/services/platform/identity';
 import type { Tables } from '@brokerage/services/platform/tables';
@@ -71,7 +77,7 @@ export async function openAccount(tools: SeedTools, account: NewAccount): Promis
   return true;
 }
 
-/** Staff are in no directory of clients. Of several accounts of one CPF, which only a seed opens, the last holds it. */
+/** Staff have a directory of their own. Of several accounts of one CPF, which only a seed opens, the last holds it. */
 async function clientActions(
   { personalData, cpfIndex, nowMs }: SeedTools,
   { accountId, name, cpf, role, plan }: NewAccount,
@@ -89,7 +95,11 @@ async function clientActions(
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
   };
-  const item = { ...client, ...(role === 'TRADER' && directoryKeys(accountId, nowMs)), item: CLIENT_ITEM };
+  const listed =
+    role === 'TRADER'
+      ? directoryKeys(CLIENT_DIRECTORY, accountId, nowMs)
+      : { ...directoryKeys(STAFF_DIRECTORY, accountId, nowMs), maskedName: maskName(name) };
+  const item = { ...client, ...listed, item: CLIENT_ITEM };
   const holder: TransactAction[] =
     index === null ? [] : [{ kind: 'PUT', table: 'CpfHolders', item: { cpfIndex: index, accountId } }];
   return [{ kind: 'PUT', table: TABLES.accounts, item, condition: BALANCE_INDEX_CONDITION }, ...holder];

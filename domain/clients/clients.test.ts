@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { cents } from '../money/cents.ts';
 import { isLive, makeApiKey } from './api-key.ts';
+import { closingObstacle } from './closing.ts';
 import { holdsCpf, parseCpf } from './cpf.ts';
 import { maskCpf, maskEmail, maskName, maskPhone } from './masking.ts';
 import { isBornBefore } from './registration.ts';
 import { retentionDuty } from './retention.ts';
+import { UNSUITABILITY_CAUSES, undeclaredCause, unsuitabilityOf } from './suitability.ts';
 
 const at = (text: string) => Date.parse(text);
 
@@ -79,17 +82,73 @@ it('nobody is born today', () => {
 });
 
 describe('retentionDuty', () => {
-  const opened = { openedAtMs: at('2026-11-24T15:00:00Z'), lastEntryAtMs: null, hasHoldings: false };
-  const traded = { ...opened, lastEntryAtMs: at('2027-02-28T15:00:00Z') };
+  const closed = { closedAtMs: at('2026-11-24T15:00:00Z'), lastEntryAtMs: at('2026-11-20T15:00:00Z') };
+  const corrected = { ...closed, lastEntryAtMs: at('2027-02-28T15:00:00Z') };
   const until = (text: string) => ({ reason: 'RECORDS_MUST_BE_KEPT', untilMs: at(text) });
 
   it.each([
-    ['what is owned', { ...opened, hasHoldings: true }, '2099-01-01T00:00:00Z', { reason: 'ACCOUNT_NOT_EMPTY' }],
-    ['a new account', opened, '2026-11-25T00:00:00Z', until('2031-11-24T15:00:00Z')],
-    ['the last day', opened, '2031-11-24T14:59:59Z', until('2031-11-24T15:00:00Z')],
-    ['five years', opened, '2031-11-24T15:00:00Z', null],
-    ['the last entry', traded, '2031-11-24T15:00:00Z', until('2032-02-28T15:00:00Z')],
+    [
+      'an open account, however old',
+      { ...closed, closedAtMs: null },
+      '2099-01-01T00:00:00Z',
+      { reason: 'ACCOUNT_OPEN' },
+    ],
+    ['a closed account', closed, '2026-11-25T00:00:00Z', until('2031-11-24T15:00:00Z')],
+    [
+      'one without any entry',
+      { ...closed, lastEntryAtMs: null },
+      '2026-11-25T00:00:00Z',
+      until('2031-11-24T15:00:00Z'),
+    ],
+    ['the last moment', closed, '2031-11-24T14:59:59Z', until('2031-11-24T15:00:00Z')],
+    ['five years', closed, '2031-11-24T15:00:00Z', null],
+    ['an entry after the closing', corrected, '2031-11-24T15:00:00Z', until('2032-02-28T15:00:00Z')],
   ])('answers for %s', (_what, records, now, duty) => {
     expect(retentionDuty(records, at(now))).toEqual(duty);
+  });
+});
+
+describe('closingObstacle', () => {
+  const balance = {
+    availableCents: cents(0),
+    blockedCents: cents(0),
+    receivableCents: cents(0),
+    payableCents: cents(0),
+  };
+  const empty = { balance, hasShares: false, hasOpenOrders: false, hasPendingTransfers: false };
+  const holding = (fields: Partial<typeof balance>) => ({ balance: { ...balance, ...fields } });
+
+  it.each([
+    [null, {}],
+    ['SHARES', { hasShares: true }],
+    ['MONEY', { ...holding({ availableCents: cents(1) }), hasShares: true }],
+    ['PENDING_TRANSFERS', { ...holding({ availableCents: cents(1) }), hasPendingTransfers: true }],
+    ['RECEIVABLE', { ...holding({ receivableCents: cents(1) }), hasPendingTransfers: true }],
+    ['PAYABLE', holding({ payableCents: cents(1), receivableCents: cents(1) })],
+    ['BLOCKED_MONEY', holding({ blockedCents: cents(1), payableCents: cents(1) })],
+    ['OPEN_ORDERS', { ...holding({ blockedCents: cents(1) }), hasOpenOrders: true }],
+    ['DEBT', { ...holding({ availableCents: cents(-1) }), hasOpenOrders: true }],
+  ])('names %s first', (obstacle, fields) => {
+    expect(closingObstacle({ ...empty, ...fields })).toBe(obstacle);
+  });
+});
+
+describe('shares', () => {
+  const assessed = { profile: 'MODERATE', assessedAtMs: at('2024-02-29T15:00:00Z'), declaredCause: null } as const;
+
+  it.each([
+    [null, { profile: 'MODERATE' }, '2029-03-01T14:59:59Z'],
+    [null, { profile: 'AGGRESSIVE' }, '2026-11-24T15:00:00Z'],
+    ['CONSERVATIVE_PROFILE', { profile: 'CONSERVATIVE' }, '2026-11-24T15:00:00Z'],
+    ['NO_PROFILE', { profile: null }, '2026-11-24T15:00:00Z'],
+    ['PROFILE_EXPIRED', { profile: 'AGGRESSIVE' }, '2029-03-01T15:00:00Z'],
+    ['PROFILE_EXPIRED', { profile: 'CONSERVATIVE' }, '2029-03-01T15:00:00Z'],
+  ] as const)('are unsuitable by %s for %o at %s, until that is declared', (cause, fields, now) => {
+    const suitability = { ...assessed, ...fields };
+    expect(unsuitabilityOf(suitability, at(now))).toBe(cause);
+    expect(undeclaredCause(suitability, at(now))).toBe(cause);
+    for (const declaredCause of UNSUITABILITY_CAUSES) {
+      expect(undeclaredCause({ ...suitability, declaredCause }, at(now))).toBe(declaredCause === cause ? null : cause);
+    }
   });
 });

@@ -1,4 +1,7 @@
-/** What the brokerage must know of a client, by CVM Resolution 50/2021, annex B. Amounts are what the client declares, whole reais. */
+/**
+ * What the brokerage asks of a client who is a natural person; the least is set by CVM Resolution 50/2021, annex B, article 1, I. This is a part of
+ * it, enough to trade by. Amounts are what the client declares, whole reais.
+ */
 export interface Kyc {
   readonly occupation: string;
   readonly monthlyIncomeReais: number;
@@ -27,10 +30,6 @@ export interface Registration {
   readonly birthDate: string;
   readonly kyc: Kyc;
 }
-
-/** The investor's profile by CVM Resolution 30/2021. */
-export const SUITABILITY_PROFILES = ['CONSERVATIVE', 'MODERATE', 'AGGRESSIVE'] as const;
-export type SuitabilityProfile = (typeof SUITABILITY_PROFILES)[number];
 
 /** Nobody who is registered was born today or later. Both dates are of São Paulo's calendar. */
 export function isBornBefore(birthDate: string, today: string): boolean {

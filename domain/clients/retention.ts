@@ -1,26 +1,27 @@
-import { type EpochMs, epochMs } from '../calendar/instant.ts';
+import type { EpochMs } from '../calendar/instant.ts';
+import { yearsAfter } from './years.ts';
 
-/** Why a client's data may not be erased though the client asks for it: LGPD (Lei 13.709/2018), article 16, I. */
+/**
+ * Why a client's data may not be erased though the client asks for it (LGPD, Lei 13.709/2018, article 18, VI): what a law has kept is exempt
+ * (article 16, I).
+ */
 export type RetentionDuty =
-  | { readonly reason: 'ACCOUNT_NOT_EMPTY' }
+  | { readonly reason: 'ACCOUNT_OPEN' }
   | { readonly reason: 'RECORDS_MUST_BE_KEPT'; readonly untilMs: EpochMs };
 
-/** Registration and operations are kept five years after the last of them: Lei 9.613/1998, article 10, § 2; CVM Resolution 50/2021. */
+/** Registration and records: at least five years from the closing of the account or the end of the transaction. Source: Lei 9.613/1998, article 10, § 2. */
 const YEARS_KEPT = 5;
 
 export interface ClientRecords {
-  readonly openedAtMs: number;
+  /** Null while the account is open. */
+  readonly closedAtMs: number | null;
   /** Of the ledger; null when there never was an entry. */
   readonly lastEntryAtMs: number | null;
-  /** Money or shares, owned or owed. */
-  readonly hasHoldings: boolean;
 }
 
-/** The duty that stands against erasure now, the weightier first; null when none does. */
-export function retentionDuty(records: ClientRecords, nowMs: number): RetentionDuty | null {
-  if (records.hasHoldings) return { reason: 'ACCOUNT_NOT_EMPTY' };
-  const until = new Date(Math.max(records.openedAtMs, records.lastEntryAtMs ?? 0));
-  until.setUTCFullYear(until.getUTCFullYear() + YEARS_KEPT);
-  const untilMs = epochMs(until.getTime());
+/** The duty that stands against erasure now; null when none does. */
+export function retentionDuty({ closedAtMs, lastEntryAtMs }: ClientRecords, nowMs: number): RetentionDuty | null {
+  if (closedAtMs === null) return { reason: 'ACCOUNT_OPEN' };
+  const untilMs = yearsAfter(Math.max(closedAtMs, lastEntryAtMs ?? 0), YEARS_KEPT);
   return nowMs < untilMs ? { reason: 'RECORDS_MUST_BE_KEPT', untilMs } : null;
 }

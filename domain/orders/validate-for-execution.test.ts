@@ -14,9 +14,9 @@ const LATER = (ms: number) => ({ nowMs: epochMs(NOON + ms) });
 const refused: [string, Partial<OrderRequest>, Partial<ExecutionFacts>][] = [
   ['ORDER_STALE', MARKET, { ...LATER(60_001), accountState: 'BLOCKED' }],
   ['ORDER_STALE', {}, LATER(86_400_000)],
-  ['ACCOUNT_RESTRICTED', {}, { accountState: 'RESTRICTED', isSuitable: false }],
+  ['ACCOUNT_RESTRICTED', {}, { accountState: 'RESTRICTED', unsuitability: 'CONSERVATIVE_PROFILE' }],
   ['ACCOUNT_RESTRICTED', SALE, { accountState: 'BLOCKED' }],
-  ['SUITABILITY', MARKET, { isSuitable: false, market: null }],
+  ['SUITABILITY', MARKET, { unsuitability: 'CONSERVATIVE_PROFILE', market: null }],
   ['MARKET_CLOSED', MARKET, { calendar: 'B3', nowMs: epochMs(Date.parse('2026-11-24T12:44:59Z')), market: null }],
   ['NO_REFERENCE_PRICE', MARKET, { market: null, ...POOR }],
   ['NO_REFERENCE_PRICE', MARKET, { market: aMarket({ askCents: null, lastCents: null }) }],
@@ -45,6 +45,7 @@ describe('what just passes', () => {
     ['a market order of 60 s', MARKET, { ...LATER(60_000), market: aMarket({ atMs: epochMs(NOON + 60_000) }) }],
     ['a reference of 15 s', MARKET, LATER(15_000)],
     ['a sale on a restricted account', SALE, { accountState: 'RESTRICTED' }],
+    ['a sale of what does not suit', SALE, { unsuitability: 'CONSERVATIVE_PROFILE' }],
     [
       'the greatest order value',
       { quantity: shares(165_200), limitPriceCents: brl('30.25') },

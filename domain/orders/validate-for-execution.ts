@@ -1,5 +1,6 @@
 import type { EpochMs } from '../calendar/instant.ts';
 import { acceptsOrders, phaseAt, type TradingCalendar, tradeDateAt } from '../calendar/trading-calendar.ts';
+import type { UnsuitabilityCause } from '../clients/suitability.ts';
 import type { Instrument } from '../instruments/instrument.ts';
 import { grossValue } from '../instruments/price.ts';
 import { isOutOfBand, type PriceBand } from '../instruments/price-band.ts';
@@ -22,8 +23,8 @@ export interface ExecutionFacts {
   readonly market: MarketSnapshot | null;
   readonly accountState: AccountState;
   readonly limits: ClientLimits;
-  /** The client's profile allows this kind of investment, or the client has declared to want it all the same. */
-  readonly isSuitable: boolean;
+  /** Why shares do not suit the client, who has not declared to know it; null when they do, or it is declared. */
+  readonly unsuitability: UnsuitabilityCause | null;
   readonly balance: Balance;
   /** The client's free shares of this ISIN. */
   readonly freeQuantity: Shares;
@@ -75,10 +76,11 @@ export function refuseStale(
 
 function refuseAccount(
   { side }: Order,
-  { accountState, isSuitable }: ExecutionFacts,
+  { accountState, unsuitability }: ExecutionFacts,
 ): Refused<'ACCOUNT_RESTRICTED' | 'SUITABILITY'> | null {
   if (!mayTrade(accountState, side)) return refuse('ACCOUNT_RESTRICTED', { accountState });
-  return isSuitable ? null : refuse('SUITABILITY');
+  // Whoever has shares may sell them, whatever the profile.
+  return side === 'SELL' || unsuitability === null ? null : refuse('SUITABILITY', { cause: unsuitability });
 }
 
 export function refuseClosedMarket({ nowMs, calendar }: ExecutionFacts): Refused<'MARKET_CLOSED'> | null {

@@ -89,7 +89,7 @@ export function someFacts(fields: Partial<ExecutionFacts> = {}): ExecutionFacts 
     market: aMarket(),
     accountState: 'ACTIVE',
     limits: DEFAULT_CLIENT_LIMITS,
-    isSuitable: true,
+    unsuitability: null,
     balance: aBalance('1000000.00'),
     freeQuantity: shares(1000),
     ...fields,

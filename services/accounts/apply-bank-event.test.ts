@@ -18,7 +18,11 @@ import { memoryTransfers } from './testing/memory-transfers.ts';
 
 const RETURNED = { returnId: 'r', endToEndId: 'e', amountCents: 1, returnEndToEndId: 'd', returnedAtMs: NOON };
 
-function setting(returns: BankAnswer<typeof RETURNED> = { kind: 'ACCEPTED', value: RETURNED }, openingCents = 0) {
+function setting(
+  returns: BankAnswer<typeof RETURNED> = { kind: 'ACCEPTED', value: RETURNED },
+  openingCents = 0,
+  client = aClient(),
+) {
   const transfers = memoryTransfers(openingCents);
   const asked: string[] = [];
   const bank: Pick<BankGateway, 'giveBack'> = {
@@ -27,7 +31,7 @@ function setting(returns: BankAnswer<typeof RETURNED> = { kind: 'ACCEPTED', valu
       return returns;
     },
   };
-  const accounts = accountsOf(aClient());
+  const accounts = accountsOf(client);
   return {
     transfers,
     asked,
@@ -53,6 +57,14 @@ describe('a payment', () => {
     await applyBankEvent(aPixReceived(), ports);
     await applyBankEvent(aPixReceived({ endToEndId: 'E12345678202611241501ABCDEFGHIJK' }), ports);
     expect(transfers.availableCents()).toBe(20_000);
+  });
+
+  it('goes back when the account is closed', async () => {
+    const { transfers, asked, ports } = setting(undefined, 0, aClient({ state: 'CLOSED' }));
+    await transfers.addDeposit(aDeposit());
+    await applyBankEvent(aPixReceived(), ports);
+    expect(transfers.entries.map((entry) => entry.kind)).toEqual(['DEPOSIT_REFUSED', 'DEPOSIT_RETURNED']);
+    expect([transfers.availableCents(), asked.length]).toEqual([0, 1]);
   });
 
   it('goes back when another CPF paid, and the client never has it', async () => {

@@ -22,7 +22,7 @@ export async function applyBankEvent(event: BankMessageEvent, ports: BankEventPo
   return applyPayment(event, ports);
 }
 
-/** What was PAID is credited if the payer is the client; any other money goes back to where it came from. */
+/** What was PAID is credited if the payer is the client and the account is open; any other money goes back to where it came from. */
 async function applyPayment(event: PixReceived, ports: BankEventPorts): Promise<void> {
   const booked = (await ports.transfers.payment(event.endToEndId)) ?? (await bookPayment(event, ports));
   await giveBack(booked, ports);
@@ -31,7 +31,7 @@ async function applyPayment(event: PixReceived, ports: BankEventPorts): Promise<
 async function bookPayment(event: PixReceived, ports: BankEventPorts): Promise<Payment> {
   const deposit = await ports.transfers.deposit(event.txid);
   const client = deposit ? await ports.accounts.client(deposit.accountId) : null;
-  const isClients = client !== null && client.cpfIndex === event.payerCpfIndex;
+  const isClients = client !== null && client.state !== 'CLOSED' && client.cpfIndex === event.payerCpfIndex;
   const payment: Payment = {
     transferId: paymentId(event.endToEndId),
     kind: 'PAYMENT',

@@ -1,5 +1,5 @@
 import type { Tables } from '../platform/tables.ts';
-import { type Deposit, type Payment, paymentId, type Withdrawal } from './transfer.ts';
+import { type Deposit, type Payment, paymentId, toPayment, type Withdrawal } from './transfer.ts';
 
 /** Reads transfers by id. One table holds three kinds, so an id of another kind finds nothing. */
 export interface TransferReader {
@@ -23,7 +23,7 @@ export function createTransferReader(tables: Tables, table: string): TransferRea
     },
     async payment(endToEndId) {
       const found = await find(paymentId(endToEndId));
-      return found?.kind === 'PAYMENT' ? found : null;
+      return found?.kind === 'PAYMENT' ? toPayment(found) : null;
     },
   };
 }

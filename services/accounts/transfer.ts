@@ -44,6 +44,15 @@ export interface Payment {
   readonly pendingKind?: 'RETURN';
 }
 
+/** A payment as the Transfers table keeps it: without an account it has no place in the index byAccount, whose keys may not be null. */
+export function toPaymentItem({ accountId, ...payment }: Payment): object {
+  return accountId === null ? payment : { ...payment, accountId };
+}
+
+export function toPayment(item: Omit<Payment, 'accountId'> & Partial<Payment>): Payment {
+  return { ...item, accountId: item.accountId ?? null };
+}
+
 export function paymentId(endToEndId: string): string {
   return `E2E#${endToEndId}`;
 }

@@ -5,6 +5,7 @@ import type { Tables } from '../platform/tables.ts';
 import type { TransactAction, TransactOutcome } from '../platform/transaction.ts';
 import { ANA, aWithdrawal, NOON } from './testing/builders.ts';
 import type { Payment } from './transfer.ts';
+import { createTransferReader } from './transfer-reader.ts';
 import { createTransfersStore } from './transfers-store.ts';
 
 const movement = {
@@ -13,6 +14,17 @@ const movement = {
   amountCents: aWithdrawal().amountCents,
   atMs: NOON,
   tradeDate: saoPauloDate(NOON),
+};
+
+const payment: Payment = {
+  transferId: 'E2E#E1',
+  kind: 'PAYMENT',
+  endToEndId: 'E1',
+  txid: 't',
+  accountId: ANA,
+  amountCents: movement.amountCents,
+  status: 'CREDITED',
+  createdAtMs: NOON,
 };
 
 function aStore(outcome: TransactOutcome) {
@@ -52,21 +64,21 @@ describe('the transfers store', () => {
 
   it('credits a payment with its marker, its entry, its deposit and the balance; one held apart touches no client', async () => {
     const { store, transactions } = aStore({ kind: 'WRITTEN' });
-    const payment: Payment = {
-      transferId: 'E2E#E1',
-      kind: 'PAYMENT',
-      endToEndId: 'E1',
-      txid: 't',
-      accountId: ANA,
-      amountCents: movement.amountCents,
-      status: 'CREDITED',
-      createdAtMs: NOON,
-    };
     await store.bookPayment(payment, depositEntry(movement));
     await store.bookPayment({ ...payment, status: 'RETURNING' }, depositEntry(movement));
     expect(transactions.map((actions) => actions.map(({ table }) => table))).toEqual([
       ['Transfers', 'Ledger', 'Transfers', 'Accounts'],
       ['Transfers', 'Ledger'],
     ]);
+  });
+
+  it('names no account of a payment that nobody is known to have sent, as an index takes no null, and reads it as such', async () => {
+    const { store, transactions } = aStore({ kind: 'WRITTEN' });
+    await store.bookPayment({ ...payment, accountId: null, status: 'RETURNING' }, depositEntry(movement));
+    const [put] = transactions[0] ?? [];
+    const item = put?.kind === 'PUT' ? put.item : {};
+    expect(item).not.toHaveProperty('accountId');
+    const tables = { get: async () => item } as unknown as Tables;
+    expect((await createTransferReader(tables, 'Transfers').payment('E1'))?.accountId).toBeNull();
   });
 });

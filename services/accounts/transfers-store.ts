@@ -4,7 +4,7 @@ import { readAll } from '../platform/paging.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { TransactAction } from '../platform/transaction.ts';
 import { type BookTables, balanceAction, entryAction } from './entry-actions.ts';
-import type { Deposit, Payment, Withdrawal } from './transfer.ts';
+import { type Deposit, type Payment, toPaymentItem, type Withdrawal } from './transfer.ts';
 import { createTransferReader, type TransferReader } from './transfer-reader.ts';
 
 /** Money that moves between clients and the bank. Each change is one transaction with its ledger entry and the balance; where it answers false it did nothing. */
@@ -59,7 +59,9 @@ async function bookPayment(
   payment: Payment,
   entry: LedgerEntry,
 ): Promise<boolean> {
-  const actions: TransactAction[] = [{ kind: 'PUT', table: names.transfers, item: payment, condition: IS_NEW }];
+  const actions: TransactAction[] = [
+    { kind: 'PUT', table: names.transfers, item: toPaymentItem(payment), condition: IS_NEW },
+  ];
   actions.push(entryAction(names, entry));
   if (payment.status === 'CREDITED') {
     actions.push(depositAction(names, payment, 'paidCents'));
@@ -81,7 +83,7 @@ async function bookReturn(
     values: { ':before': 'RETURNING' },
   };
   const { pendingKind: _pending, ...rest } = payment;
-  const returned = { ...rest, status: 'RETURNED' };
+  const returned = toPaymentItem({ ...rest, status: 'RETURNED' });
   const actions: TransactAction[] = [{ kind: 'PUT', table: names.transfers, item: returned, condition: isReturning }];
   actions.push(entryAction(names, entry));
   if (payment.accountId !== null) actions.push(depositAction(names, payment, 'returnedCents'));

@@ -1,4 +1,5 @@
 import type { ApiKeyList, ApiKeyView, IssuedApiKey } from '@brokerage/contracts/rest/clients';
+import type { Role } from '@brokerage/contracts/routes/route';
 import { epochMs, formatInstant } from '@brokerage/domain/calendar/instant';
 import { isLive, MAX_LIVE_API_KEYS, type NewApiKey, ROTATION_GRACE_MS } from '@brokerage/domain/clients/api-key';
 import type * as z from 'zod';
@@ -29,10 +30,15 @@ export async function issueApiKey(
   if (client.state === 'CLOSED') return problem('ACCOUNT_CLOSED');
   if (hasAllKeys(await ports.keys.ofClient(clientId), request.nowMs)) return tooManyKeys();
   const keyId = newId('KEY', request.nowMs);
-  const usageIdentifierKey = `usage-plan-key-of-${keyId}`;
+  const usageIdentifierKey = usageKeyOf(keyId);
   const planKeyId = await ports.planKeys.create(usageIdentifierKey, client.plan);
   const made = ports.newApiKey();
-  const record = newRecord(made, { keyId, accountId: clientId, usageIdentifierKey, planKeyId }, request.nowMs);
+  const record = newKeyRecord(
+    made,
+    { keyId, accountId: clientId, usageIdentifierKey, planKeyId },
+    'TRADER',
+    request.nowMs,
+  );
   await ports.keys.add(record, staffAction(request, clientId, 'API_KEY_ISSUED', { keyId }));
   return shownOnce(record, made);
 }
@@ -51,7 +57,12 @@ export async function rotateApiKey(
   const { usageIdentifierKey, planKeyId } = former;
   const keyId = newId('KEY', request.nowMs);
   const made = newApiKey();
-  const record = newRecord(made, { keyId, accountId: clientId, usageIdentifierKey, planKeyId }, request.nowMs);
+  const record = newKeyRecord(
+    made,
+    { keyId, accountId: clientId, usageIdentifierKey, planKeyId },
+    'TRADER',
+    request.nowMs,
+  );
   const action = staffAction(request, clientId, 'API_KEY_ROTATED', { keyId: formerId });
   const isReplaced = await keys.replace(former, request.nowMs + ROTATION_GRACE_MS, record, action);
   return isReplaced ? shownOnce(record, made) : problem('API_KEY_REVOKED');
@@ -111,10 +122,20 @@ function tooManyKeys() {
 
 type KeyNames = Pick<IssuedKeyRecord, 'keyId' | 'accountId' | 'usageIdentifierKey' | 'planKeyId'>;
 
-function newRecord({ secret, prefix }: NewApiKey, names: KeyNames, createdAtMs: number): IssuedKeyRecord {
-  return { ...names, keyHash: sha256Hex(secret), role: 'TRADER', prefix, createdAtMs };
+export function newKeyRecord(
+  { secret, prefix }: NewApiKey,
+  names: KeyNames,
+  role: Role,
+  createdAtMs: number,
+): IssuedKeyRecord {
+  return { ...names, keyHash: sha256Hex(secret), role, prefix, createdAtMs };
 }
 
-function shownOnce(record: IssuedKeyRecord, { secret }: NewApiKey): ApiAnswer<IssuedApiKey> {
+/** The value of the key by which API Gateway meters; it is no secret. */
+export function usageKeyOf(keyId: string): string {
+  return `usage-plan-key-of-${keyId}`;
+}
+
+export function shownOnce(record: IssuedKeyRecord, { secret }: NewApiKey): ApiAnswer<IssuedApiKey> {
   return answer({ ...apiKeyView(record), apiKey: secret }, { 'cache-control': 'no-store' });
 }

@@ -1,4 +1,7 @@
+import type { SuitabilityProfile } from '@brokerage/domain/clients/suitability';
 import { CLIENT_ITEM } from '../platform/account-item.ts';
+import type { DeclaredUnsuitability } from '../platform/client-suitability.ts';
+import type { Expression } from '../platform/table-expression.ts';
 import type { Page, Tables } from '../platform/tables.ts';
 import type { TransactAction } from '../platform/transaction.ts';
 import { CLIENT_DIRECTORY, type RegisteredClient } from './registered-client.ts';
@@ -17,13 +20,10 @@ export interface ClientsStore {
   /** Newest first, after an `openedKey`. The index may lag a little. */
   page(after: Pick<RegisteredClient, 'accountId' | 'openedKey'> | null, limit: number): Promise<Page<RegisteredClient>>;
   add(client: RegisteredClient, cpfIndex: string, action: StaffAction): Promise<'ADDED' | 'EXISTS' | 'CPF_TAKEN'>;
-  /** Puts in place of a client what is left of it, and frees its CPF, together with other changes. */
-  erase(
-    erased: RegisteredClient,
-    cpfIndex: string | null,
-    action: StaffAction,
-    others: readonly TransactAction[],
-  ): Promise<void>;
+  assess(accountId: string, profile: SuitabilityProfile, atMs: number, action: StaffAction): Promise<void>;
+  declare(accountId: string, declared: DeclaredUnsuitability, action: StaffAction): Promise<void>;
+  /** Puts in place of a client what is left of it, and frees its CPF. */
+  erase(erased: RegisteredClient, cpfIndex: string | null, action: StaffAction): Promise<void>;
   record(action: StaffAction): Promise<void>;
 }
 
@@ -36,6 +36,13 @@ export function createClientsStore(tables: Tables, names: ClientTables): Clients
     table: names.accounts,
     item: { ...client, item: CLIENT_ITEM },
     condition: { expression: condition },
+  });
+  const clientUpdate = (accountId: string, expression: string, values: Expression['values']): TransactAction => ({
+    kind: 'UPDATE',
+    table: names.accounts,
+    key: { accountId, item: CLIENT_ITEM },
+    update: { expression, values },
+    condition: { expression: 'attribute_exists(accountId)' },
   });
   return {
     async find(accountId) {
@@ -62,7 +69,16 @@ export function createClientsStore(tables: Tables, names: ClientTables): Clients
       if (outcome.kind === 'WRITTEN') return 'ADDED';
       return outcome.kind === 'REFUSED' && !outcome.failedActions.includes(CLIENT_INDEX) ? 'CPF_TAKEN' : 'EXISTS';
     },
-    async erase(erased, cpfIndex, action, others) {
+    async assess(accountId, profile, atMs, action) {
+      const set = 'SET suitability = :profile, suitabilityAssessedAtMs = :at';
+      const update = clientUpdate(accountId, set, { ':profile': profile, ':at': atMs });
+      await tables.transact([update, recordAction(names.staffActions, action)]);
+    },
+    async declare(accountId, declared, action) {
+      const update = clientUpdate(accountId, 'SET declaredUnsuitability = :declared', { ':declared': declared });
+      await tables.transact([update, recordAction(names.staffActions, action)]);
+    },
+    async erase(erased, cpfIndex, action) {
       const freed: readonly TransactAction[] = cpfIndex
         ? [{ kind: 'DELETE', table: names.cpfHolders, key: { cpfIndex } }]
         : [];
@@ -70,7 +86,6 @@ export function createClientsStore(tables: Tables, names: ClientTables): Clients
         clientPut(erased, 'attribute_exists(accountId)'),
         recordAction(names.staffActions, action),
         ...freed,
-        ...others,
       ]);
       if (outcome.kind !== 'WRITTEN') throw new Error(`${erased.accountId} changed while it was erased`);
     },

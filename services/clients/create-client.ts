@@ -7,7 +7,7 @@ import type { CpfIndex, PersonalDataVault } from '../accounts/personal-data.ts';
 import { type ApiAnswer, answer, problem } from '../platform/api-answer.ts';
 import { derivedId } from '../platform/identity.ts';
 import type { ClientsStore } from './clients-store.ts';
-import { clientSummary, directoryKeys, type RegisteredClient } from './registered-client.ts';
+import { CLIENT_DIRECTORY, clientSummary, directoryKeys, type RegisteredClient } from './registered-client.ts';
 import { type StaffRequest, staffAction } from './staff-action.ts';
 
 export interface NewClientOrder extends StaffRequest {
@@ -47,7 +47,7 @@ export async function createClient(
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
     suitability,
-    ...directoryKeys(id, nowMs),
+    ...directoryKeys(CLIENT_DIRECTORY, id, nowMs),
     requestMac,
   };
   const outcome = await clients.add(client, cpfIndex, staffAction(request, id, 'CLIENT_CREATED'));

@@ -54,29 +54,33 @@ describe('an export', () => {
 
 describe('erasure', () => {
   const SIX_YEARS_AGO = Date.parse('2020-11-24T15:00:00Z');
-  const old = aRegisteredClient({ openedAtMs: SIX_YEARS_AGO, requestMac: 'mac' });
+  const closed = { state: 'CLOSED', requestMac: 'mac' } as const;
+  const gone = aRegisteredClient({ ...closed, closedAtMs: SIX_YEARS_AGO });
 
-  function portsOf(registry: MemoryRegistry, hasHoldings = false, lastEntryAtMs: number | null = null) {
-    const { clients, keys, planKeys } = registry;
-    const records = { hasHoldings: async () => hasHoldings, lastEntryAtMs: async () => lastEntryAtMs };
-    const revoke = () => ({ kind: 'UPDATE', table: 'ApiKeys', key: {}, update: { expression: '' } }) as const;
-    return { clients, keys, planKeys, records, vault: OPEN_VAULT, revoke };
+  function portsOf(registry: MemoryRegistry, lastEntryAtMs: number | null = null) {
+    return { clients: registry.clients, records: { lastEntryAtMs: async () => lastEntryAtMs }, vault: OPEN_VAULT };
   }
 
   it.each([
-    ['a new account', aRegisteredClient(), false, null, 'RECORDS_MUST_BE_KEPT', '2031-11-24T15:00:00.000Z'],
-    ['a late entry', old, false, NOW_MS, 'RECORDS_MUST_BE_KEPT', '2031-11-24T15:00:00.000Z'],
-    ['what is owned', old, true, SIX_YEARS_AGO, 'ACCOUNT_NOT_EMPTY', null],
-  ])('is refused for %s, with the reason, and written down', async (_what, client, holds, entry, reason, until) => {
+    ['an open account', aRegisteredClient({ openedAtMs: SIX_YEARS_AGO }), null, 'ACCOUNT_OPEN', null],
+    [
+      'one closed now',
+      aRegisteredClient({ ...closed, closedAtMs: NOW_MS }),
+      null,
+      'RECORDS_MUST_BE_KEPT',
+      '2031-11-24T15:00:00.000Z',
+    ],
+    ['a late entry', gone, NOW_MS, 'RECORDS_MUST_BE_KEPT', '2031-11-24T15:00:00.000Z'],
+  ])('is refused for %s, with the reason, and written down', async (_what, client, entry, reason, until) => {
     const registry = new MemoryRegistry(client);
-    const given = await eraseClient(byCompliance, 'dora', portsOf(registry, holds, entry));
+    const given = await eraseClient(byCompliance, 'dora', portsOf(registry, entry));
     expect(given).toMatchObject({ code: 'RETENTION_DUTY', facts: { reason, until } });
     expect(registry.clientsById.get('dora')).toEqual(client);
     expect(registry.actions).toMatchObject([{ action: 'ERASURE_REFUSED', actor: 'compliance' }]);
   });
 
   it('leaves nothing of who the client was', async () => {
-    const registry = new MemoryRegistry(old);
+    const registry = new MemoryRegistry(gone);
     const given = await eraseClient(byCompliance, 'dora', portsOf(registry));
     expect(given).toMatchObject({ ok: true, body: { clientId: 'dora', erasedAt: '2026-11-24T15:00:00.000Z' } });
     const left = registry.clientsById.get('dora');

@@ -12,6 +12,7 @@ const config = readConfig([
   ...CLIENT_VARIABLES,
   ...PERSONAL_DATA_VARIABLES,
   'LEDGER_TABLE',
+  'TRANSFERS_TABLE',
   'AUDIT_TABLE',
   'OUTBOX_TABLE',
   'API_KEYS_TABLE',
@@ -22,6 +23,7 @@ const ports = {
   sections: exportSections(createTables(dynamodb), {
     accounts: config.ACCOUNTS_TABLE,
     ledger: config.LEDGER_TABLE,
+    transfers: config.TRANSFERS_TABLE,
     audit: config.AUDIT_TABLE,
     outbox: config.OUTBOX_TABLE,
     apiKeys: config.API_KEYS_TABLE,

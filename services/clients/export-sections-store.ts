@@ -9,6 +9,7 @@ import type { ExportedRecord, ExportSection } from './export-client.ts';
 export interface ExportTables {
   readonly accounts: string;
   readonly ledger: string;
+  readonly transfers: string;
   readonly audit: string;
   readonly outbox: string;
   readonly apiKeys: string;
@@ -26,7 +27,7 @@ interface SectionOf<Item> {
   readonly records: (items: readonly Item[]) => readonly ExportedRecord[] | Promise<readonly ExportedRecord[]>;
 }
 
-/** Where a client's data lie, in the order of the export. An order's events hold it and its fills at each step; deposits and withdrawals are ledger entries. */
+/** Where a client's data lie, in the order of the export. An order's events hold it and its fills at each step. */
 export function exportSections(tables: Tables, names: ExportTables): readonly ExportSection[] {
   const section = <Item>(of: SectionOf<Item>) => sectionOf(tables, of);
   const plain = (kind: string) => (items: readonly object[]) => items.map((data) => ({ kind, data }));
@@ -38,6 +39,12 @@ export function exportSections(tables: Tables, names: ExportTables): readonly Ex
         items.flatMap((data) => (data.item === CLIENT_ITEM ? [] : [{ kind: data.item.split('#', 1)[0] ?? '', data }])),
     }),
     section({ table: names.ledger, place: z.strictObject({ entryKey: text }), records: plain('LEDGER_ENTRY') }),
+    section<{ readonly kind: string }>({
+      table: names.transfers,
+      index: 'byAccount',
+      place: z.strictObject({ transferId: text }),
+      records: (items) => items.map(({ kind, ...data }) => ({ kind, data })),
+    }),
     section<{ readonly orderId: string; readonly seq: number }>({
       table: names.audit,
       index: 'byAccount',

@@ -1,8 +1,10 @@
+import { undeclaredCause } from '@brokerage/domain/clients/suitability';
 import type { Instrument } from '@brokerage/domain/instruments/instrument';
 import { ZERO_SHARES } from '@brokerage/domain/instruments/shares';
 import { ZERO_BALANCE } from '@brokerage/domain/ledger/balance';
 import type { MarketSnapshot } from '@brokerage/domain/orders/market-snapshot';
 import type { ExecutionFacts } from '@brokerage/domain/orders/validate-for-execution';
+import { suitabilityOf } from '../platform/client-suitability.ts';
 import type { DecisionTools } from './decide.ts';
 import type { AccountFacts } from './facts-store.ts';
 
@@ -24,15 +26,15 @@ export async function executionFacts(
   const [instrument, market] = await Promise.all([tools.findInstrument(order.symbol), tools.findMarket(order.symbol)]);
   if (client === null) throw new Error(`account ${order.accountId} does not exist`);
   if (instrument === null) throw new Error(`instrument ${order.symbol} is not known any more`);
+  const nowMs = tools.now();
   return {
-    nowMs: tools.now(),
+    nowMs,
     calendar: tools.calendar,
     instrument,
     market,
     accountState: client.state,
     limits: client.limits,
-    // Shares are what every client may buy here: no profile is asked for.
-    isSuitable: true,
+    unsuitability: undeclaredCause(suitabilityOf(client), nowMs),
     balance: balance ?? ZERO_BALANCE,
     freeQuantity: position?.freeQuantity ?? ZERO_SHARES,
   };

@@ -3,10 +3,11 @@ import type { Balance } from '@brokerage/domain/ledger/balance';
 import type { Order } from '@brokerage/domain/orders/order';
 import type { Position } from '@brokerage/domain/positions/position';
 import type { AccountState, ClientLimits } from '@brokerage/domain/risk/client-limits';
+import type { SuitabilityFields } from '../platform/client-suitability.ts';
 import type { OrderMessage } from './order-message.ts';
 
 /** What the order pipeline must know of a client. */
-export interface ClientProfile {
+export interface ClientProfile extends SuitabilityFields {
   readonly state: AccountState;
   readonly limits: ClientLimits;
   readonly feeBand: FeeBand;

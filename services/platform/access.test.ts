@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Role, Route } from '@brokerage/contracts/routes/route';
+import { functionOf, type Role, type Route } from '@brokerage/contracts/routes/route';
 import { ROUTES } from '@brokerage/contracts/routes/routes';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -20,7 +20,13 @@ const STAFF_OPERATIONS: Readonly<Record<string, readonly Role[]>> = {
   'GET /v1/clients': STAFF,
   'GET /v1/clients/{clientId}': STAFF,
   'GET /v1/clients/{clientId}/export': ['COMPLIANCE'],
+  'POST /v1/clients/{clientId}/closing': ACCOUNT_KEEPERS,
+  'POST /v1/clients/{clientId}/suitability': ACCOUNT_KEEPERS,
   'DELETE /v1/clients/{clientId}': ['COMPLIANCE'],
+  'POST /v1/staff': ['ADMINISTRATOR'],
+  'GET /v1/staff': ['ADMINISTRATOR'],
+  'DELETE /v1/staff/{staffId}': ['ADMINISTRATOR'],
+  'POST /v1/staff/{staffId}/api-keys': ['ADMINISTRATOR'],
   'POST /v1/clients/{clientId}/api-keys': ACCOUNT_KEEPERS,
   'GET /v1/clients/{clientId}/api-keys': STAFF,
   'POST /v1/clients/{clientId}/api-keys/{keyId}/rotations': ACCOUNT_KEEPERS,
@@ -52,7 +58,7 @@ describe.each(keyed)('%s', (name, key, route) => {
   });
 
   it('is behind that check and no other', () => {
-    const file = new URL(`../${route.capability}/${route.operation}.handler.ts`, import.meta.url);
+    const file = new URL(`../${route.capability}/${functionOf(route)}.handler.ts`, import.meta.url);
     expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`apiHandler\\(\\s*ROUTES\\.${key},`));
   });
 });

@@ -45,6 +45,7 @@ const ANAS: readonly Ids[] = [resting, filled].map(({ orderId }) => ({
   withdrawalId: withdrawal.withdrawalId,
   clientId: 'ana',
   keyId: 'KEY-ana',
+  staffId: 'operator',
 }));
 /** In the form of ana's, and nobody's. */
 const NOBODYS: Ids = {
@@ -53,6 +54,7 @@ const NOBODYS: Ids = {
   withdrawalId: `${withdrawal.withdrawalId.slice(0, -4)}ZZZZ`,
   clientId: 'zoe',
   keyId: 'KEY-zoe',
+  staffId: 'zoe',
   symbol: 'PETR4',
 };
 const TRACES: readonly string[] = [
@@ -112,7 +114,7 @@ describe.each(INTRUDERS)('%s', (name, intruder) => {
     async (_route, route) => {
       const nobodys = await differing(route, NOBODYS);
       expect(nobodys).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
-      for (const ids of [...ANAS, { clientId: name, keyId: `KEY-${name}` }]) {
+      for (const ids of [...ANAS, { clientId: name, keyId: `KEY-${name}`, staffId: name }]) {
         expect(await differing(route, ids)).toEqual(nobodys);
       }
     },

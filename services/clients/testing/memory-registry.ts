@@ -3,8 +3,9 @@ import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import type { IssuedKeyRecord } from '../api-key-record.ts';
 import type { ApiKeysStore } from '../api-keys-store.ts';
 import type { ClientsStore } from '../clients-store.ts';
+import type { CloseAccount } from '../closing-store.ts';
 import type { PlanKeys } from '../plan-keys-gateway.ts';
-import { directoryKeys, type RegisteredClient } from '../registered-client.ts';
+import { CLIENT_DIRECTORY, directoryKeys, type RegisteredClient } from '../registered-client.ts';
 import type { StaffAction, StaffRequest } from '../staff-action.ts';
 
 export const NOW_MS = Date.parse('2026-11-24T15:00:00Z');
@@ -26,7 +27,7 @@ export function aRegisteredClient(fields: Partial<RegisteredClient> = {}): Regis
     limits: DEFAULT_CLIENT_LIMITS,
     feeBand: 'UP_TO_3M',
     suitability: 'MODERATE',
-    ...directoryKeys(id, NOW_MS),
+    ...directoryKeys(CLIENT_DIRECTORY, id, NOW_MS),
     ...fields,
   };
 }
@@ -37,6 +38,8 @@ export class MemoryRegistry {
   readonly keysByHash = new Map<string, IssuedKeyRecord>();
   readonly planKeyIds = new Set<string>();
   readonly actions: StaffAction[] = [];
+  /** A deposit that is credited between a look at the account and its closing. */
+  hasMoneyMeanwhile = false;
   readonly #holders = new Map<string, string>();
 
   constructor(...clients: readonly RegisteredClient[]) {
@@ -48,7 +51,26 @@ export class MemoryRegistry {
     if (client.cpfIndex !== null) this.#holders.set(client.cpfIndex, client.accountId);
   }
 
-  readonly clients: Pick<ClientsStore, 'find' | 'add' | 'record' | 'erase'> = {
+  #change(id: string, fields: Partial<RegisteredClient>, action: StaffAction): void {
+    const client = this.clientsById.get(id);
+    if (!client) throw new Error(`there is no client ${id}`);
+    this.clientsById.set(id, { ...client, ...fields });
+    this.actions.push(action);
+  }
+
+  endKeys(keys: readonly IssuedKeyRecord[], atMs: number): void {
+    const revokedAt = new Date(atMs).toISOString();
+    for (const key of keys) this.keysByHash.set(key.keyHash, { ...key, revokedAt });
+  }
+
+  readonly closeAccount: CloseAccount = async (id, { closedAtMs, endsAtMs, keys }, action) => {
+    if (this.hasMoneyMeanwhile) return false;
+    this.endKeys(keys, endsAtMs);
+    this.#change(id, { state: 'CLOSED', closedAtMs }, action);
+    return true;
+  };
+
+  readonly clients: Pick<ClientsStore, 'find' | 'add' | 'record' | 'assess' | 'declare' | 'erase'> = {
     find: async (id) => this.clientsById.get(id) ?? null,
     add: async (client, cpfIndex, action) => {
       if (this.clientsById.has(client.accountId)) return 'EXISTS';
@@ -58,6 +80,9 @@ export class MemoryRegistry {
       return 'ADDED';
     },
     record: async (action) => void this.actions.push(action),
+    assess: async (id, suitability, suitabilityAssessedAtMs, action) =>
+      this.#change(id, { suitability, suitabilityAssessedAtMs }, action),
+    declare: async (id, declaredUnsuitability, action) => this.#change(id, { declaredUnsuitability }, action),
     erase: async (erased, cpfIndex, action) => {
       this.clientsById.set(erased.accountId, erased);
       if (cpfIndex !== null) this.#holders.delete(cpfIndex);
@@ -77,8 +102,7 @@ export class MemoryRegistry {
       return true;
     },
     revoke: async (keys, atMs, action) => {
-      const revokedAt = new Date(atMs).toISOString();
-      for (const key of keys) this.keysByHash.set(key.keyHash, { ...key, revokedAt });
+      this.endKeys(keys, atMs);
       this.actions.push(action);
     },
   };

@@ -9,6 +9,7 @@ import type { Order } from '@brokerage/domain/orders/order';
 import { DEFAULT_CLIENT_LIMITS } from '@brokerage/domain/risk/client-limits';
 import { aMarket, NOON, PETR4, PETR4F, testHash } from '@brokerage/domain/testing/builders';
 import type { ApiAnswer } from '../../platform/api-answer.ts';
+import type { SuitabilityFields } from '../../platform/client-suitability.ts';
 import { NEW_ENTRY, toLedgerItem } from '../../platform/ledger-item.ts';
 import { createLog } from '../../platform/log.ts';
 import { amendOrder } from '../amend-order.ts';
@@ -79,8 +80,9 @@ export class OrderDesk {
     this.addClient('bruno', 5_000_000, 1_000);
   }
 
-  addClient(account: string, availableCents: number, quantity: number): void {
-    const client = { state: 'ACTIVE', limits: DEFAULT_CLIENT_LIMITS, feeBand: 'UP_TO_3M' };
+  addClient(account: string, availableCents: number, quantity: number, fields: SuitabilityFields = {}): void {
+    const profile = { suitability: 'AGGRESSIVE', openedAtMs: this.nowMs, ...fields };
+    const client = { state: 'ACTIVE', limits: DEFAULT_CLIENT_LIMITS, feeBand: 'UP_TO_3M', ...profile };
     this.tables.seed('Accounts', { accountId: account, item: 'CLIENT', ...client });
     const balance = { availableCents, blockedCents: 0, receivableCents: 0, payableCents: 0 };
     this.tables.seed('Accounts', { accountId: account, item: 'BALANCE', ...balance, buyingPowerCents: availableCents });
