@@ -7,11 +7,11 @@ import { isOutOfBand, priceBand } from './price-band.ts';
 import { isIsin, isSymbol, mainSymbolOf } from './symbol.ts';
 
 describe('symbols', () => {
-  it.each(['PETR4', 'PETR4F', 'B3SA3', 'A1AP34', 'TAEE11'])('%s is one', (text) => {
+  it.each(['PETR4', 'PETR4F', 'B3SA3', 'A1AP34', 'TAEE11', 'BBFI11B', 'MRSA3BF'])('%s is one', (text) => {
     expect(isSymbol(text)).toBe(true);
   });
 
-  it.each(['petr4', 'PETR', 'PET4', 'PETR444', 'PETR4FF', '1ETR4', ''])('%s is none', (text) => {
+  it.each(['petr4', 'PETR', 'PET4', 'PETR444', 'PETR4FF', 'PETR4FB', '1ETR4', ''])('%s is none', (text) => {
     expect(isSymbol(text)).toBe(false);
   });
 

@@ -1,5 +1,5 @@
-/** B3's ticker: issuer of four characters (A1AP, B3SA), type of share, and F for the fractional book. */
-const SYMBOL = /^[A-Z][A-Z0-9]{3}\d{1,2}F?$/;
+/** B3's ticker: issuer of four characters (A1AP, B3SA), type of share, B on the organized over-the-counter market, and F for the fractional book. */
+const SYMBOL = /^[A-Z][A-Z0-9]{3}\d{1,2}B?F?$/;
 /** BR, issuer, type (ACN share, CDA unit, CTF fund …), title, and a check digit. */
 const ISIN = /^BR[A-Z0-9]{4}[A-Z0-9]{5}\d$/;
 

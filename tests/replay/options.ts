@@ -8,7 +8,7 @@ export interface ReplayOptions {
   readonly speed: Speed;
   /** Events of the file, Trade records included; undefined: all. */
   readonly limit: number | undefined;
-  /** Of quotes and trades: only these instruments; undefined: all of the cash market. */
+  /** Of quotes and trades: only these instruments; undefined: all of the cash market and its fractional books. */
   readonly symbols: readonly string[] | undefined;
   /** Of quotes and trades: takes what is there of a file that was cut. */
   readonly allowPartial: boolean;

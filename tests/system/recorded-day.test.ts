@@ -31,13 +31,14 @@ describe.skipIf(!existsSync(DAY))('a real day', async () => {
     const target = { apiUrl, awsUrl, exchangeUrl, exchangeApiKey: exchangeCredentials({}).apiKey };
     const day = await readCotahist(DAY, readLines(DAY), { allowPartial: false });
     const roundLots = day.quotes.filter(({ bdiCode, marketType }) => bdiCode === '02' && marketType === '010');
-    const symbols = ['PETR4', PER_THOUSAND, ...roundLots.slice(0, ROUND_LOTS).map(({ symbol }) => symbol)];
+    const symbols = ['PETR4', 'PETR4F', PER_THOUSAND, ...roundLots.slice(0, ROUND_LOTS).map(({ symbol }) => symbol)];
 
     const { instruments, differences } = await replayQuotes(target, day, { symbols, speed: null });
 
     expect(instruments.length).toBeGreaterThanOrEqual(ROUND_LOTS);
     expect(differences).toEqual([]);
     expect(await priceOf('PETR4')).toMatchObject(PETR4_OF_THE_DAY);
+    expect(await priceOf('PETR4F')).toMatchObject({ open: '29.63', high: '29.78', low: '28.96', price: '29.11' });
     const { vwap, low, high } = await priceOf(PER_THOUSAND);
     expect(Number(vwap)).toBeGreaterThanOrEqual(Number(low));
     expect(Number(vwap)).toBeLessThanOrEqual(Number(high));

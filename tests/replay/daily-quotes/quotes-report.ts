@@ -11,7 +11,7 @@ export function quotesReport(file: string, { date, quotes, missing }: DailyQuote
   const agreeing = (of: typeof instruments) => of.filter(({ symbol }) => !wrong.has(symbol)).length;
   return [
     `${file}: ${date}, ${quotes.length} quotes${missing === null ? '' : ` (${missing})`}`,
-    `${instruments.length} instruments of the cash market, ${trades} trades through the books`,
+    `${instruments.length} instruments of the cash market and its fractional books, ${trades} trades through the books`,
     `price and daily candle as recorded: ${agreeing(instruments)} of ${instruments.length}`,
     `  of them round lots: ${agreeing(roundLots)} of ${roundLots.length}`,
     ...differences
