@@ -15,7 +15,11 @@ function aPushDesk() {
     connections.open({ accountId, connectionId }, { orders: 'LIVE', ...fields });
   const push = async (events: readonly OrderEventMessage[]) => {
     const messages = events.map((body) => ({ messageId: body.eventId, body, receiveCount: 1 }));
-    return [...(await pushOrders(messages, 1_000, { connections, send: sent.send })).keys()];
+    return [
+      ...(
+        await pushOrders(messages, 1_000, { connections, followed: connections.followedAccounts, send: sent.send })
+      ).keys(),
+    ];
   };
   const heard = (connectionId: string) => sent.to(connectionId).map((message) => 'seq' in message && message.seq);
   return { connections, sent, listen, push, heard };

@@ -7,7 +7,9 @@ import { type ConnectionKey, isReplaying, type StreamConnection } from './stream
 import type { StreamConnectionsStore } from './stream-connections-store.ts';
 
 export interface OrderPushDesk {
-  readonly connections: Pick<StreamConnectionsStore, 'followedOf' | 'ofAccount' | 'remove'>;
+  readonly connections: Pick<StreamConnectionsStore, 'ofAccount' | 'remove'>;
+  /** Accounts of which a connection may follow the orders, as of a second ago at the most. */
+  readonly followed: () => Promise<ReadonlySet<string>>;
   readonly send: SendFrame;
 }
 
@@ -16,7 +18,7 @@ type Message = QueueMessage<OrderEventMessage>;
 const RETRY_SECONDS = 2;
 
 /**
- * Tells the connections of each event's account: one read finds the accounts that are followed at all, one Query each their connections. Nothing is dropped: what a connection did not take, for being
+ * Tells the connections of each event's account: a read a second finds the accounts that are followed at all, one Query each their connections. Nothing is dropped: what a connection did not take, for being
  * throttled or in the middle of a replay, comes again, to the others too, which know it by `seq`.
  */
 export async function pushOrders(
@@ -26,7 +28,7 @@ export async function pushOrders(
 ): Promise<BatchFailures> {
   const failures = new Map<string, unknown>();
   const byAccount = Map.groupBy(messages, ({ body }) => body.accountId);
-  const followed = await desk.connections.followedOf([...byAccount.keys()]);
+  const followed = await desk.followed();
   const heard = [...byAccount].filter(([accountId]) => followed.has(accountId));
   await Promise.all(heard.map(([accountId, own]) => pushToAccount(accountId, own, nowMs, desk, failures)));
   return failures;

@@ -14,8 +14,8 @@ export type PriceSubscriber = ConnectionKey & Pick<StreamConnection, 'symbols' |
 
 export interface StreamConnectionsStore {
   find(key: ConnectionKey): Promise<StreamConnection | null>;
-  /** Those of these accounts of which a connection may follow the orders, strongly consistent and in one call: few have any. */
-  followedOf(accountIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Every account of which a connection may follow the orders, strongly consistent. */
+  followedAccounts(): Promise<ReadonlySet<string>>;
   /** All of one account, strongly consistent. */
   ofAccount(accountId: string): Promise<readonly StreamConnection[]>;
   /** False when somebody changed or removed it meanwhile. `former` null: it is new. */
@@ -30,15 +30,15 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
       const item = await tables.get<StreamConnectionItem>(table, { accountId, connectionId });
       return item && toConnection(item);
     },
-    async followedOf(accountIds) {
-      const keys = accountIds.map((accountId) => ({ table, key: { accountId, connectionId: ORDERS_FOLLOWED } }));
-      const marks = await tables.batchGet<ConnectionKey>(keys);
-      return new Set(marks.map(({ accountId }) => accountId));
+    async followedAccounts() {
+      const key = { expression: 'accountId = :marks', values: { ':marks': ORDERS_FOLLOWED } };
+      const marks = await readAll<ConnectionKey>((after) => tables.query({ table, key, after }));
+      return new Set(marks.map(({ connectionId }) => connectionId));
     },
     async ofAccount(accountId) {
       const key = { expression: 'accountId = :account', values: { ':account': accountId } };
       const items = await readAll<StreamConnectionItem>((after) => tables.query({ table, key, after }));
-      return items.filter(({ connectionId }) => connectionId !== ORDERS_FOLLOWED).map(toConnection);
+      return items.map(toConnection);
     },
     async save(connection, former) {
       const item = toItem({ ...connection, revision: (former?.revision ?? 0) + 1 });
@@ -65,7 +65,10 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
 }
 
 const SEPARATOR = ',';
-/** Sort key of an account's mark, which stands for as long as its longest connection may. No connection's id has such a sign. */
+/**
+ * Partition of the marks of followed accounts, an item each, which stands for as long as the account's longest connection may. No account's id has
+ * such a sign.
+ */
 const ORDERS_FOLLOWED = '#ORDERS_FOLLOWED';
 
 async function markFollowed(
@@ -75,7 +78,7 @@ async function markFollowed(
 ): Promise<void> {
   await tables.put(
     table,
-    { accountId, connectionId: ORDERS_FOLLOWED, symbols: '', expiresAt },
+    { accountId: ORDERS_FOLLOWED, connectionId: accountId, symbols: '', expiresAt },
     { expression: 'attribute_not_exists(accountId) OR expiresAt < :later', values: { ':later': expiresAt } },
   );
 }

@@ -1,6 +1,7 @@
 import { MAX_REPLAYED_EVENTS, type SubscribeOrders } from '@brokerage/contracts/stream';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { orderEventMessage } from '../operations/order-event-message.ts';
+import { AUDIENCE_TTL_MS } from './audience.ts';
 import { orderMessage } from './order-message.ts';
 import { type ConnectionKey, isReplaying, type StreamConnection } from './stream-connection.ts';
 import { changeConnection, type StreamDesk, tell } from './stream-desk.ts';
@@ -8,15 +9,16 @@ import { refused, type StreamRefusal } from './stream-request.ts';
 
 /** A replay that takes longer was cut off with its function. API Gateway waits for 29 s. */
 const MAX_REPLAY_MS = 30_000;
-/** A push that found the connection LIVE is over by then: it sends ten frames at most. */
-const PUSH_UNDER_WAY_MS = 1_000;
 
 const withOrders = (orders: StreamConnection['orders']) => (connection: StreamConnection) => ({
   ...connection,
   orders,
 });
 
-/** From now on, or from the event after `after` on. */
+/**
+ * From now on, or from the event after `after` on: from the moment at which `subscribed` is sent. Until then `push-orders` may still go by an audience
+ * in which the account is not, and a push that found the connection otherwise is over: it sends ten frames at most.
+ */
 export async function subscribeOrders(
   desk: StreamDesk,
   key: ConnectionKey,
@@ -25,7 +27,9 @@ export async function subscribeOrders(
 ): Promise<StreamRefusal | null> {
   if (after !== undefined) return replayOrders(desk, key, after, nowMs);
   const changed = await changeConnection(desk.connections, key, withOrders('LIVE'));
-  if (changed) await tell(desk, key, { type: 'subscribed', channel: 'orders', symbols: null });
+  if (!changed) return null;
+  await desk.pause(AUDIENCE_TTL_MS);
+  await tell(desk, key, { type: 'subscribed', channel: 'orders', symbols: null });
   return null;
 }
 
@@ -54,7 +58,7 @@ async function replayOrders(
     return { ...connection, orders: 'REPLAYING', replayEndsAtMs: nowMs + MAX_REPLAY_MS };
   });
   if (!changed) return refused('TRY_AGAIN', 'a replay is under way');
-  if (wasLive) await desk.pause(PUSH_UNDER_WAY_MS);
+  await desk.pause(AUDIENCE_TTL_MS);
   const missed = await desk.events.since(key.accountId, last, MAX_REPLAYED_EVENTS + 1);
   if (missed.length > MAX_REPLAYED_EVENTS) {
     await changeConnection(desk.connections, key, withOrders(wasLive ? 'LIVE' : 'OFF'));

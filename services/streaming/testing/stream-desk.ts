@@ -24,14 +24,11 @@ export class MemoryConnections implements StreamConnectionsStore {
   }
 
   find = async (key: ConnectionKey) => this.at(key) ?? null;
-  followedOf = async (accountIds: readonly string[]) => new Set(accountIds.filter((id) => this.#follows(id)));
+  followedAccounts = async () =>
+    new Set([...this.#items.values()].filter(({ orders }) => orders !== 'OFF').map(({ accountId }) => accountId));
   ofAccount = async (accountId: string) => [...this.#items.values()].filter((item) => item.accountId === accountId);
   remove = async (key: ConnectionKey) => void this.#items.delete(idOf(key));
   priceSubscribers = async () => [...this.#items.values()].filter(({ symbols }) => symbols.length > 0);
-
-  #follows(accountId: string): boolean {
-    return [...this.#items.values()].some((item) => item.accountId === accountId && item.orders !== 'OFF');
-  }
 
   save = async (connection: StreamConnection, former: StreamConnection | null) => {
     const meanwhile = this.beforeSave;
