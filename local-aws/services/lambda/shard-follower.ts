@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Timer } from '../../kernel/clock.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
@@ -9,6 +10,8 @@ import { OpenWindow } from './tumbling-window.ts';
 
 /** An event is at most 6 MB, of which a window's state may take one. Source: services-kinesis-parameters.html. */
 const MAX_RECORDS_BYTES = 5 * 1024 * 1024;
+/** While a batch fills, what arrives within so many milliseconds of the machine's clock is read at once: each read is two calls. */
+const READ_TOGETHER_MS = 20;
 
 /** What the followers of one mapping share. */
 export interface Following {
@@ -155,6 +158,7 @@ export class ShardFollower {
     const untilMs = (records[0]?.arrivedMs ?? 0) + batchingWindowMs;
     for (let last = records.at(-1); last && records.length < batchSize && kernel.clock.nowMs() < untilMs; ) {
       await kernel.activity.whileWaiting(() => this.#moreOr(untilMs));
+      await delay(READ_TOGETHER_MS);
       if (this.#stopped) return [];
       records.push(...this.#read({ after: last.sequenceNumber }, batchSize - records.length));
       last = records.at(-1);
