@@ -82,10 +82,7 @@ export class Streaming extends Construct {
     const { orderStream } = shared.messaging;
     const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL'] as const;
     const push = addFunction(this, shared, 'streaming/push-orders', variables, { timeout: WORKER_LIMIT });
-    push.allow(
-      ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
-      shared.data.streamConnections.tableArn,
-    );
+    push.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], shared.data.streamConnections.tableArn);
     // No window: somebody waits for each of these.
     orderStream.feed(mayPostpone(this.#mayPost(push), orderStream), { batchSize: 10, maxConcurrency: 2 });
   }
