@@ -21,6 +21,15 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file starts a stack of its own, which has two threads and a process of simulators.
           maxWorkers: 2,
+          globalSetup: 'tests/grants/record-rights.ts',
+        },
+      },
+      {
+        test: {
+          name: 'grants',
+          include: ['tests/grants/**/*.test.ts'],
+          // After every system test: what they did is what it compares with.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { DepositView, WithdrawalView } from '@brokerage/contracts/rest/accounts';
 import { expect, it } from 'vitest';
 import type { output } from 'zod';
@@ -35,8 +36,9 @@ async function available(): Promise<string> {
 }
 
 it('credits a PIX deposit once the bank says that it was paid', async () => {
-  const { status, body } = await deposit('100.00');
+  const { status, body } = await deposit('100.00', 'deposit-1');
   expect(status).toBe(201);
+  expect((await deposit('100.00', 'deposit-1')).body.txid).toBe(body.txid);
   expect(body).toMatchObject({ amount: '100.00', copyAndPaste: expect.stringMatching(/^000201/) });
   expect((await depositIn(body.txid, 'PAID')).body).toMatchObject({ paidAmount: '100.00' });
   expect(await carla.account()).toMatchObject({ available: '100.00', buyingPower: '100.00' });
@@ -62,6 +64,30 @@ it('sends back what another CPF paid', async () => {
     depositIn((await deposit('70.00')).body.txid, 'RETURNED'),
   );
   expect(returned.body.paidAmount).toBe('70.00');
+  expect(await available()).toBe('162.34');
+});
+
+it('sends back later what the bank would not take back at first, be it for a charge of ours or not', async () => {
+  await bank.fault({ fault: 'hold-payments' });
+  const { body } = await deposit('80.00');
+  const [txid, debtorCpf] = [randomUUID().replaceAll('-', ''), '52998224725'];
+  await bank.call('POST', '/charges', { txid, amountCents: 900, debtorCpf });
+  await bank.fault({ fault: 'pay-as-other-cpf' });
+  await bank.fault({ fault: 'error' });
+  await bank.fault({ fault: 'hold-payments', probability: 0 });
+  const returning = new QueryCommand({
+    TableName: 'Transfers',
+    IndexName: 'byPending',
+    KeyConditionExpression: 'pendingKind = :kind',
+    ExpressionAttributeValues: { ':kind': { S: 'RETURN' } },
+  });
+  const pending = () => stack.dynamodb.send(returning);
+  await eventually('both are to be sent back', pending, ({ Count }) => Count === 2);
+  await stack.advance('PT1S');
+  await bank.clearFaults();
+  await stack.advance('PT3M');
+  await eventually('both are sent back', pending, ({ Count }) => Count === 0);
+  await depositIn(body.txid, 'RETURNED');
   expect(await available()).toBe('162.34');
 });
 

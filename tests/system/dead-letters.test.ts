@@ -88,4 +88,21 @@ it('redrives the dead-letter queue: the message of an ended order does nothing',
   expect(await ana.account()).toEqual(account);
 });
 
+it('lays aside what it cannot read in any other queue, too', async () => {
+  const queues = ['InDoubtOrders', 'Executions', 'BankEvents', 'Payouts', 'UnpublishedEvents'];
+  const behindTopic = ['Notifications', 'AuditTrail', 'Reports', 'OrderStream'];
+  for (const queue of [...queues, ...behindTopic]) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, queue), MessageBody: 'poison' }));
+  }
+  const depths = () => Promise.all([...queues, ...behindTopic].map((queue) => depthOf(sqs, `${queue}DeadLetters`)));
+  await eventually(
+    'each is in the dead-letter queue of its own',
+    async () => {
+      await stack.advance('PT20S');
+      return depths();
+    },
+    (found) => found.every((depth) => depth === 1),
+  );
+});
+
 it('leaves books that add up', () => stack.audit());

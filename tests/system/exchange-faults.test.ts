@@ -1,13 +1,16 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { randomUUID } from 'node:crypto';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { OrderState } from '@brokerage/contracts/exchange';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
-import { aLimitOrder } from './api-client.ts';
+import { type ApiClient, aLimitOrder } from './api-client.ts';
 import { depthOf, queueUrl } from './queues.ts';
+import { isFor } from './role-policies.ts';
 import { useStack } from './stack.ts';
 
 const stack = await useStack();
-const { ana, bruno, exchange } = stack;
+const { ana, bruno, carla, exchange } = stack;
 /** The gateway gives an answer three seconds; then someone has to ask. */
 const ORDER = aLimitOrder('BUY', 100, '30.25');
 
@@ -23,15 +26,18 @@ describe('an order', () => {
     await exchange.fault({ fault: 'hold-reports' });
     await exchange.fault({ fault: 'lost-answer' });
     const { orderId } = await ana.place(ORDER);
-    await eventually(
-      'the exchange has filled it',
-      () => exchange.call<OrderState>('GET', `/orders/${orderId}`).catch(() => null),
-      (state) => state?.ordStatus === 'FILLED',
-    );
+    const sale = await bruno.place(aLimitOrder('SELL', 100, '29.00'));
+    for (const sent of [orderId, sale.orderId]) {
+      await eventually(
+        'the exchange has filled it',
+        () => exchange.call<OrderState>('GET', `/orders/${sent}`).catch(() => null),
+        (state) => state?.ordStatus === 'FILLED',
+      );
+    }
     expect(await ana.order(orderId)).toMatchObject({ status: 'PENDING_NEW', blockedAmount: '3025.89', fills: [] });
-    const booked = await ana.orderIn(orderId, 'FILLED');
+    const booked = [await ana.orderIn(orderId, 'FILLED'), await bruno.orderIn(sale.orderId, 'FILLED')];
     await exchange.clearFaults();
-    expect(booked.fills).toHaveLength(1);
+    for (const { fills } of booked) expect(fills).toHaveLength(1);
   });
 
   it('whose fills come before its answer is filled by them', async () => {
@@ -100,6 +106,36 @@ describe('reports', () => {
   );
 });
 
+it('a fill of an order that is not ours to know is booked to suspense', async () => {
+  const byHand = { clOrdId: `HAND-${randomUUID()}`, account: 'ana', symbol: 'PETR4', side: 'BUY', quantity: 100 };
+  await exchange.call('POST', '/orders', { ...byHand, ordType: 'LIMIT', timeInForce: 'IOC', priceCents: 3_025 });
+  const suspense = new QueryCommand({
+    TableName: 'Ledger',
+    KeyConditionExpression: 'accountId = :nobody',
+    ExpressionAttributeValues: { ':nobody': { S: 'SUSPENSE' } },
+  });
+  const entries = () => stack.dynamodb.send(suspense);
+  const { Items = [] } = await eventually('it is booked', entries, ({ Count = 0 }) => Count > 0);
+  expect(Items).toMatchObject([{ kind: { S: 'SUSPENSE_TRADE' } }]);
+});
+
+it('cancels and amendments that the exchange cannot hear are asked for again until it can', async () => {
+  const price = (cents: number) => aLimitOrder('BUY', 100, `28.${cents}`);
+  const [amended, canceled, ...others] = await Promise.all([51, 52, 53, 54].map((cents) => ana.trade(price(cents))));
+  await exchange.during({ fault: 'down' }, async () => {
+    expect((await ana.amend(amended!.orderId, { quantity: 200 })).status).toBe(202);
+    expect((await ana.cancel(canceled!.orderId)).status).toBe(202);
+    expect((await ana.request('DELETE', '/v1/orders')).status).toBe(202);
+    // The resolver asks, and asks again; the sweeper sends what has stood for long once more.
+    await stack.advance('PT2M');
+    expect(await ana.order(canceled!.orderId)).toMatchObject({ status: 'PENDING_CANCEL' });
+  });
+  await stack.advance('PT2M');
+  for (const { orderId } of [canceled!, ...others]) await ana.orderIn(orderId, 'CANCELED', 40_000);
+  await ana.cancel(amended!.orderId);
+  await ana.orderIn(amended!.orderId, 'CANCELED', 40_000);
+});
+
 describe('a cancel', () => {
   it('of an order that is still queued ends it without it ever being sent, or after the exchange’s answer', async () => {
     const order = aLimitOrder('BUY', 100, '29.00');
@@ -154,17 +190,40 @@ describe('a cancel', () => {
   });
 });
 
-it('two sagas of one order at once end as one', async () => {
-  const { orderId } = await exchange.during({ fault: 'latency', ms: 300 }, async () => {
-    const placed = await ana.place(ORDER);
-    const { orderId: id, accountId, correlationId } = placed;
-    const MessageBody = JSON.stringify({ orderId: id, accountId, correlationId, isin: 'BRPETRACNPR6' });
-    const QueueUrl = await queueUrl(stack.sqs, 'Orders');
-    const copies = Array.from({ length: 5 }, () => stack.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })));
-    await Promise.all(copies);
-    return placed;
+describe('five sagas of one order at once end as one', () => {
+  const COPIES = 5;
+
+  /** The order is accepted, but not queued; then its message comes five times. */
+  async function startAtOnce(client: ApiClient, order: object): Promise<string> {
+    const placed = await stack.withoutStatements('submit-order-role', isFor('sqs:SendMessage'), () =>
+      client.place(order),
+    );
+    const { orderId, accountId, correlationId } = placed;
+    const MessageBody = JSON.stringify({ orderId, accountId, correlationId, isin: 'BRPETRACNPR6' });
+    const Entries = Array.from({ length: COPIES }, (_none, index) => ({ Id: String(index), MessageBody }));
+    await stack.sqs.send(new SendMessageBatchCommand({ QueueUrl: await queueUrl(stack.sqs, 'Orders'), Entries }));
+    return orderId;
+  }
+
+  it('filled', async () => {
+    const orderId = await startAtOnce(ana, ORDER);
+    expect((await ana.orderIn(orderId, 'FILLED')).fills).toHaveLength(1);
   });
-  expect((await ana.orderIn(orderId, 'FILLED')).fills).toHaveLength(1);
+
+  it('rejected, for lack of money', async () => {
+    const orderId = await startAtOnce(carla, ORDER);
+    expect(await carla.orderIn(orderId, 'REJECTED')).toMatchObject({ rejectReason: 'INSUFFICIENT_FUNDS' });
+  });
+
+  it('waiting for the exchange', async () => {
+    const orderId = await exchange.during({ fault: 'down' }, async () => {
+      const parked = await startAtOnce(ana, ORDER);
+      await ana.orderWhen(parked, 'is parked', ({ waitingFor }) => waitingFor === 'EXCHANGE');
+      return parked;
+    });
+    await stack.advance('PT2M');
+    expect((await ana.orderIn(orderId, 'FILLED', 40_000)).fills).toHaveLength(1);
+  });
 });
 
 it('leaves books that add up', () => stack.audit());

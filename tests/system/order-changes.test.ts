@@ -90,6 +90,10 @@ describe('an amendment', () => {
     await ana.amend(orderId, { limitPrice: '30.20' });
     expect(await ana.orderIn(orderId, 'FILLED')).toMatchObject({ averagePrice: '30.2000', blockedAmount: '0.00' });
     await bruno.orderIn(sale.orderId, 'FILLED');
+    await bruno.trade(aLimitOrder('BUY', 100, '30.00'));
+    const asked = await ana.trade(aLimitOrder('SELL', 100, '31.00'));
+    await ana.amend(asked.orderId, { limitPrice: '30.00' });
+    expect(await ana.orderIn(asked.orderId, 'FILLED')).toMatchObject({ averagePrice: '30.0000' });
   });
 
   it.each<readonly [status: number, code: string | undefined, changes: object]>([
@@ -124,6 +128,8 @@ describe('an amendment', () => {
 });
 
 describe('a cancel', () => {
+  const cancelAll = () => ana.request<{ requested: string[]; refused: string[] }>('DELETE', '/v1/orders');
+
   it('frees what was not filled', async () => {
     await ana.request('DELETE', '/v1/orders');
     const { orderId } = await ana.trade(aLimitOrder('BUY', 300, '29.90'));
@@ -153,13 +159,28 @@ describe('a cancel', () => {
     const own = await Promise.all(
       ['28.01', '28.02', '28.03'].map((price) => ana.trade(aLimitOrder('BUY', 100, price))),
     );
-    const { status, body } = await ana.request<{ requested: string[]; refused: string[] }>('DELETE', '/v1/orders');
+    const { status, body } = await cancelAll();
     expect(status).toBe(202);
     expect(body.requested).toEqual(expect.arrayContaining(own.map(({ orderId }) => orderId)));
     for (const { orderId } of own) await ana.orderIn(orderId, 'CANCELED');
     expect((await ana.account()).blocked).toBe('0.00');
     expect(await bruno.order(others.orderId)).toMatchObject({ status: 'NEW' });
   });
+});
+
+it('a cancel of all meets the client’s own cancel of one of them', async () => {
+  const oldest = await ana.trade(aLimitOrder('BUY', 100, '28.00'));
+  // Ten are asked for at once: the oldest comes after them.
+  const others = await Promise.all(
+    Array.from({ length: 10 }, (_none, index) => ana.trade(aLimitOrder('BUY', 100, `27.${10 + index}`))),
+  );
+  await stack.exchange.during({ fault: 'latency', ms: 500 }, async () => {
+    const all = ana.request('DELETE', '/v1/orders');
+    await Promise.any(others.map(({ orderId }) => ana.orderIn(orderId, 'PENDING_CANCEL')));
+    const [one, { status }] = await Promise.all([ana.cancel(oldest.orderId), all]);
+    expect([one.status, status]).toEqual([202, 202]);
+  });
+  for (const { orderId } of [oldest, ...others]) await ana.orderIn(orderId, 'CANCELED');
 });
 
 describe('a stop order', () => {

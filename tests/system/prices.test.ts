@@ -1,9 +1,10 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type { CandleView, PriceView } from '@brokerage/contracts/rest/prices';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
 import { deliverTicks, ticksOfTrades } from '../stack/market-feed.ts';
-import type { Page, Refusal } from './api-client.ts';
+import { aLimitOrder, type Page, type Refusal } from './api-client.ts';
 import { depthOf } from './queues.ts';
 import { useStack } from './stack.ts';
 
@@ -106,6 +107,31 @@ describe('what is refused', () => {
     await stack.advance('PT16S');
     const market = { symbol: 'PETR4', side: 'BUY', type: 'MARKET', quantity: 100 };
     expect(await ana.trade(market)).toMatchObject({ status: 'REJECTED', rejectReason: 'NO_REFERENCE_PRICE' });
+  });
+});
+
+describe('a symbol that the feed has not told of', () => {
+  let lastPrice: string | undefined;
+
+  beforeAll(async () => {
+    const { fills } = await ana.trade(aLimitOrder('BUY', 100, '61.00', { symbol: 'VALE3' }));
+    lastPrice = fills[0]?.price;
+    await stack.exchange.fault({ fault: 'hold-market-data' });
+    // What is on its way arrives, and nothing comes after it.
+    await stack.advance('PT12S');
+    await stack.dynamodb.send(new DeleteItemCommand({ TableName: 'StockPrices', Key: { symbol: { S: 'VALE3' } } }));
+    expect((await ana.request('GET', '/v1/prices/VALE3')).status).toBe(404);
+  });
+  afterAll(() => stack.exchange.clearFaults());
+
+  it('is asked of the exchange for a position', async () => {
+    expect(await stack.bruno.position('VALE3')).toMatchObject({ lastPrice });
+  });
+
+  it('is asked of the exchange for an order', async () => {
+    const order = { symbol: 'VALE3', side: 'BUY', type: 'MARKET', quantity: 100 };
+    expect(await ana.request('POST', '/v1/orders/preview', order)).toMatchObject({ body: { refusals: [] } });
+    expect(await ana.trade(order)).toMatchObject({ status: 'FILLED' });
   });
 });
 

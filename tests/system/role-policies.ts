@@ -1,11 +1,4 @@
-/** IAM's grants of the running stack: what roles may do, how much of it was used, and how to change it. */
-
-export interface RoleGrant {
-  readonly roleArn: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly calls: number;
-}
+/** What roles of the running stack may do, and how to change it. */
 
 export interface PolicyStatement {
   readonly Effect: string;
@@ -18,9 +11,9 @@ interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-export async function readGrants(awsPort: number): Promise<readonly RoleGrant[]> {
-  const answer = await fetch(`http://127.0.0.1:${awsPort}/_local/meter`);
-  return ((await answer.json()) as { grants: RoleGrant[] }).grants;
+/** Whether a statement is about an action. */
+export function isFor(action: string): (statement: PolicyStatement) => boolean {
+  return ({ Action }) => [Action].flat().includes(action);
 }
 
 /** Runs something while statements are missing from a role's policy; gives back what was there. */

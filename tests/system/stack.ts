@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -9,8 +9,10 @@ import { bankCredentials, exchangeCredentials } from '@brokerage/simulators/cred
 import { afterAll, expect } from 'vitest';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { auditorSettings } from '../auditor/settings.ts';
+import { keepRights, type RoleGrant, readGrants } from '../grants/grant-uses.ts';
 import { endProcess, freePorts, type StackAddresses, startProcess } from '../stack/stack-process.ts';
 import { ApiClient } from './api-client.ts';
+import { type PolicyStatement, withoutStatements } from './role-policies.ts';
 import { SimulatorPanel } from './simulator-panel.ts';
 
 export interface StackOptions {
@@ -32,6 +34,8 @@ export class SystemStack {
   readonly sqs: SQSClient;
   readonly s3: S3Client;
   readonly #environment: Readonly<Record<string, string>>;
+  readonly #deprivedRoles = new Set<string>();
+  readonly #seenGrants: RoleGrant[] = [];
   #process: ChildProcess;
 
   private constructor(addresses: StackAddresses, environment: Readonly<Record<string, string>>, child: ChildProcess) {
@@ -106,10 +110,36 @@ export class SystemStack {
     }
   }
 
+  /** Runs something while statements are missing from a role's policy. */
+  async withoutStatements<Result>(
+    roleName: string,
+    isMissing: (statement: PolicyStatement) => boolean,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    const { awsPort } = this.addresses;
+    const see = async () => void this.#seenGrants.push(...(await readGrants(awsPort)));
+    this.#deprivedRoles.add(roleName);
+    // A new policy begins to count anew.
+    await see();
+    return withoutStatements(awsPort, roleName, isMissing, () => run().finally(see));
+  }
+
   async stop(): Promise<void> {
     for (const client of [this.dynamodb, this.sqs, this.s3]) client.destroy();
+    const grants = [...this.#seenGrants, ...(await readGrants(this.addresses.awsPort))];
     await endProcess(this.#process, 'SIGTERM');
+    keepRights(basename(this.addresses.dataDir), { grants, denials: this.#denials() });
     if (!process.env.KEEP_SYSTEM_DATA) rmSync(this.addresses.dataDir, { recursive: true });
+  }
+
+  /** Calls that IAM refused, but for roles from which a test took something. */
+  #denials(): readonly string[] {
+    const lines = readFileSync(join(this.addresses.dataDir, 'functions.log'), 'utf8').split('\n');
+    return lines.flatMap((line) => {
+      const [, role = '', action, resource] =
+        /assumed-role\/([^/]+)\/\S+ is not authorized to perform: (\S+) on resource: (\S+)/.exec(line) ?? [];
+      return action && !this.#deprivedRoles.has(role) ? [`${role} ${action} ${resource}`] : [];
+    });
   }
 
   async #setAwsFaults(faults: Readonly<Record<string, number>>): Promise<void> {

@@ -1,3 +1,5 @@
+import { BatchWriteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { MAX_STREAM_SYMBOLS, StreamMessage } from '@brokerage/contracts/stream';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
@@ -7,7 +9,7 @@ import { useStack } from './stack.ts';
 import { getTicket, StreamClient } from './stream-client.ts';
 
 const stack = await useStack();
-const { ana, bruno } = stack;
+const { ana, bruno, carla } = stack;
 const { apiPort } = stack.addresses;
 const prices = (...symbols: readonly string[]) => ({ action: 'subscribe', channel: 'prices', symbols });
 const ORDERS = { action: 'subscribe', channel: 'orders' };
@@ -139,6 +141,72 @@ describe('orders', () => {
     const stream = await StreamClient.of(apiPort, ana);
     expect(await stream.ask({ ...ORDERS, after: `${orderId}#1` }, 'error')).toMatchObject({ code: 'UNKNOWN_EVENT' });
     await stream.close();
+  });
+});
+
+describe('a connection that is gone', () => {
+  const TableName = 'StreamConnections';
+
+  /** What `$disconnect`, which is best effort, left behind, or what others hold. */
+  const connection = (accountId: string, connectionId: string, follows: object) => ({
+    ...{ accountId, connectionId, connectedAtMs: 0, endsByMs: Date.now() + 3_600_000, expiresAt: 4_102_444_800 },
+    ...{ symbols: '', grouped: false, orders: 'OFF', replayEndsAtMs: 0, revision: 1, ...follows },
+  });
+
+  async function put(items: readonly object[]): Promise<void> {
+    const requests = items.map((item) => ({ PutRequest: { Item: marshall(item) } }));
+    for (let start = 0; start < requests.length; start += 25) {
+      const some = requests.slice(start, start + 25);
+      await stack.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: some } }));
+    }
+  }
+
+  async function connectionsOf(accountId: string): Promise<readonly string[]> {
+    const { Items = [] } = await stack.dynamodb.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'accountId = :account',
+        ExpressionAttributeValues: { ':account': { S: accountId } },
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => String(unmarshall(item).connectionId));
+  }
+
+  it('is forgotten when it is told of an order, or of a price', async () => {
+    await put([
+      connection('bruno', '#ORDERS_FOLLOWED', {}),
+      connection('bruno', 'gone-by-orders', { orders: 'LIVE' }),
+      connection('bruno', 'gone-by-prices', { symbols: 'PETR4' }),
+    ]);
+    await bruno.trade(aLimitOrder('SELL', 100, '29.00'));
+    const feed = new TickFeed(apiPort, ['PETR4']);
+    const tick = async () => {
+      await feed.send(2);
+      return connectionsOf('bruno');
+    };
+    await eventually('both are gone', tick, (left) => left.every((id) => id === '#ORDERS_FOLLOWED'));
+  });
+
+  it('is forgotten when its own request is answered', async () => {
+    const stream = await StreamClient.of(apiPort, carla);
+    // The answers take a moment, in which the client leaves.
+    await stack.underAwsFaults({ throttlingProbability: 0.5 }, async () => {
+      for (let frame = 0; frame < 10; frame += 1) stream.send(prices(`NONE${frame}`));
+      await stream.close();
+    });
+    await eventually(
+      'it is gone',
+      () => connectionsOf('carla'),
+      (left) => left.length === 0,
+    );
+  });
+
+  it('leaves its place to another: an account has 250 at most', async () => {
+    const others = Array.from({ length: 250 }, (_none, index) => connection('carla', `other-${index}`, {}));
+    await put(others);
+    expect(await StreamClient.open(apiPort, (await getTicket(carla)).ticket)).toBeNull();
+    expect(await connectionsOf('carla')).toHaveLength(others.length);
   });
 });
 
