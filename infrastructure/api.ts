@@ -19,6 +19,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
+import type { ApiLog } from './api-log.ts';
+import { exempt } from './exempt.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
 import { physicalName, stageOf } from './stage.ts';
@@ -29,6 +31,11 @@ const PLANS = { Standard: 100, Professional: 10_000 } as const;
 export const PLAN_NAMES = { STANDARD: 'Standard', PROFESSIONAL: 'Professional' } as const;
 const SECONDS_PER_MINUTE = 60;
 const AUTHORIZATION_TTL = Duration.seconds(60);
+/** Why a route asks for no key. */
+const WITHOUT_KEY = {
+  SIGNATURE: 'A foreign system signs what it sends: its function checks the HMAC over body and time',
+  PUBLIC: 'It describes the API and holds nobody’s data',
+} as const;
 
 /** The REST API, made from the routes of the contracts: resources, models, validation, keys, plans and refusals. */
 export class Api extends Construct {
@@ -37,14 +44,16 @@ export class Api extends Construct {
   readonly #validator: RequestValidator;
   readonly #models: ReadonlyMap<string, Model>;
 
-  constructor(scope: Construct, shared: Shared, operations: Readonly<Record<string, ServiceFunction>>) {
+  constructor(scope: Construct, shared: Shared, log: ApiLog, operations: Readonly<Record<string, ServiceFunction>>) {
     super(scope, 'Api');
     this.#api = new RestApi(this, 'Rest', {
       restApiName: physicalName(this, 'brokerage'),
       apiKeySourceType: ApiKeySourceType.AUTHORIZER,
       cloudWatchRole: false,
-      deployOptions: { stageName: stageOf(this) },
+      deployOptions: { ...log.restOptions, stageName: stageOf(this) },
     });
+    log.precede(this.#api.deploymentStage);
+    this.#explain();
     this.#authorizer = this.#makeAuthorizer(shared);
     this.#validator = this.#api.addRequestValidator('Validator', {
       validateRequestBody: true,
@@ -54,6 +63,16 @@ export class Api extends Construct {
     this.#makeRefusals();
     for (const [name, perMinute] of Object.entries(PLANS)) this.#makePlan(name, perMinute);
     for (const route of ALL_ROUTES) this.#addRoute(route, operations);
+  }
+
+  #explain(): void {
+    exempt(this.#api, {
+      COG4: 'Callers are programs with API keys, which a Lambda authorizer looks up; there are no passwords to keep',
+    });
+    exempt(this.#api.deploymentStage, {
+      APIG3:
+        'Requests without a key get no further than the authorizer, and those with one no further than their plan and schema; a web ACL is priced by the request and is for the account that needs one to attach',
+    });
   }
 
   #makeAuthorizer(shared: Shared): RequestAuthorizer {
@@ -118,12 +137,13 @@ export class Api extends Construct {
     if (!lambda) throw new Error(`no function is behind ${route.method} ${route.path}`);
     const model = route.bodyModel ? this.#models.get(route.bodyModel) : undefined;
     const needsKey = route.access.kind === 'KEY';
-    this.#resourceAt(route.path).addMethod(route.method, integrationOf(route, lambda), {
+    const method = this.#resourceAt(route.path).addMethod(route.method, integrationOf(route, lambda), {
       apiKeyRequired: needsKey,
       authorizationType: needsKey ? AuthorizationType.CUSTOM : AuthorizationType.NONE,
       ...(needsKey ? { authorizer: this.#authorizer } : {}),
       ...(model ? { requestModels: { $default: model }, requestValidator: this.#validator } : {}),
     });
+    if (route.access.kind !== 'KEY') exempt(method, { APIG4: WITHOUT_KEY[route.access.kind] });
   }
 
   #resourceAt(path: string): IResource {

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Accounts } from './accounts.ts';
 import { Api } from './api.ts';
+import { ApiLog } from './api-log.ts';
 import { Clients } from './clients.ts';
 import { Data } from './data.ts';
 import { Encryption } from './encryption.ts';
@@ -28,14 +29,15 @@ export class BrokerageStack extends Stack {
       foreign: new ForeignSystems(this, encryption),
     };
     const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
+    const apiLog = new ApiLog(this);
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);
     const clients = new Clients(this, shared);
     const operations = new Operations(this, shared);
     const marketData = new MarketData(this, shared);
-    const streaming = new Streaming(this, shared);
+    const streaming = new Streaming(this, shared, apiLog);
     new Events(this, shared);
-    new Api(this, shared, {
+    new Api(this, shared, apiLog, {
       ...orders.operations,
       ...accounts.operations,
       ...clients.operations,

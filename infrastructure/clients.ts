@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import { PLAN_NAMES } from './api.ts';
+import { exemptWildcard } from './exempt.ts';
 import { mayReadEntries } from './grants.ts';
 import { OF_CLIENT_DIRECTORY, OF_ORDERS, OF_STAFF_DIRECTORY } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -137,13 +138,21 @@ export class Clients extends Construct {
    * functions and cannot be named to them. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
    */
   #mayAddPlanKeys(lambda: ServiceFunction): ServiceFunction {
+    const keysOfPlans = this.#controlPlane('/usageplans/*/keys');
+    exemptWildcard(
+      lambda,
+      keysOfPlans,
+      'The plans come after the functions behind their API, and cannot be named to them',
+    );
     return lambda
       .allow(['apigateway:GET'], this.#controlPlane('/usageplans'))
-      .allow(['apigateway:POST'], this.#controlPlane('/apikeys'), this.#controlPlane('/usageplans/*/keys'));
+      .allow(['apigateway:POST'], this.#controlPlane('/apikeys'), keysOfPlans);
   }
 
   #mayRemovePlanKeys(lambda: ServiceFunction): ServiceFunction {
-    return lambda.allow(['apigateway:DELETE'], this.#controlPlane('/apikeys/*'));
+    const keys = this.#controlPlane('/apikeys/*');
+    exemptWildcard(lambda, keys, 'A client’s key has its identifier only once it is issued');
+    return lambda.allow(['apigateway:DELETE'], keys);
   }
 
   #controlPlane(path: string): string {

@@ -11,6 +11,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Encryption } from './encryption.ts';
+import { exempt } from './exempt.ts';
 import { KEEP, physicalName, stageOf } from './stage.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -115,11 +116,13 @@ export class Data extends Construct {
 
   /** Of what has no past worth recovering. */
   #passing(name: string, keys: Pick<TableProps, 'partitionKey' | 'sortKey'>): Table {
-    return this.#table(name, {
+    const table = this.#table(name, {
       ...keys,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
     });
+    exempt(table, { DDB3: 'What is in it ends in minutes and is made anew: a point in the past would be of no use' });
+    return table;
   }
 
   #table(name: string, props: Omit<TableProps, 'tableName'>): Table {
@@ -156,6 +159,9 @@ export class Data extends Construct {
       ...props,
     });
     refuseOtherEncryption(bucket, props.encryptionKey.keyArn);
+    exempt(bucket, {
+      S1: 'S3 delivers these logs on a best-effort basis and not under our key; who touches an object is for CloudTrail’s data events, which the account turns on',
+    });
     return bucket;
   }
 }

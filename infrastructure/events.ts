@@ -7,6 +7,7 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
+import { exemptWildcard } from './exempt.ts';
 import { failuresTo } from './failure-destination.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import { mayPostpone, mayPublish, mayReadReceipts, mayWriteTo } from './grants.ts';
@@ -47,6 +48,7 @@ export class Events extends Construct {
         onFailure: failuresTo(messaging.unpublishedEvents.queue),
       }),
     );
+    exemptWildcard(publisher, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
     this.#watchLag(publisher);
   }
 

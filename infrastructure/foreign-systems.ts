@@ -2,6 +2,7 @@ import { CfnParameter } from 'aws-cdk-lib';
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Encryption } from './encryption.ts';
+import { exempt } from './exempt.ts';
 import { KEEP, physicalName } from './stage.ts';
 
 /** The exchange and the bank: where they are and what we show them. Their credentials are put in by hand, or by the seed. */
@@ -28,6 +29,7 @@ export class ForeignSystems extends Construct {
     this.tradingCalendar = parameter('TradingCalendar', 'B3 or ROUND_THE_CLOCK', 'B3');
     this.exchangeSecret = this.#secret('exchange-credentials', encryption);
     this.bankSecret = this.#secret('bank-credentials', encryption);
+    exempt(this.bankSecret, { SMG4: 'The PIX provider has no interface to set new credentials: people agree on them' });
   }
 
   #secret(name: string, { key }: Encryption): Secret {

@@ -1,5 +1,6 @@
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { exemptWildcard } from './exempt.ts';
 import { OF_CLIENTS, OF_ORDERS, OF_SUSPENSE } from './partitions.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
@@ -62,13 +63,19 @@ function mayReadSecret({ encryption }: Shared, lambda: ServiceFunction, { secret
 }
 
 export function mayReadReceipts({ data, encryption }: Shared, lambda: ServiceFunction): ServiceFunction {
-  lambda.allow(['s3:GetObject'], data.receipts.arnForObjects('*'));
+  lambda.allow(['s3:GetObject'], anyObjectOf(lambda, data.receipts));
   return encryption.mayDecrypt(lambda, { 'aws:s3:arn': data.receipts.bucketArn });
 }
 
 export function mayWriteTo({ encryption }: Shared, lambda: ServiceFunction, bucket: Bucket): ServiceFunction {
-  lambda.allow(['s3:PutObject'], bucket.arnForObjects('*'));
+  lambda.allow(['s3:PutObject'], anyObjectOf(lambda, bucket));
   return encryption.mayEncrypt(lambda, { 'aws:s3:arn': bucket.bucketArn });
+}
+
+function anyObjectOf(lambda: ServiceFunction, bucket: Bucket): string {
+  const objects = bucket.arnForObjects('*');
+  exemptWildcard(lambda, objects, 'Objects are named after the orders and days that they are about');
+  return objects;
 }
 
 export function maySend(lambda: ServiceFunction, ...queues: readonly WorkQueue[]): ServiceFunction {

@@ -4,6 +4,7 @@ import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { exempt, exemptWildcard } from './exempt.ts';
 import { failuresTo } from './failure-destination.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -38,6 +39,7 @@ export class MarketStream extends Construct {
       removalPolicy: KEEP,
     });
     this.#failures = new DeadLetterQueue(this, 'Failures', { name: 'MarketDataFailures', of: 'MarketData' });
+    exempt(this.#failures, { SQS3: 'It is where the mappings over the stream put aside what failed' });
   }
 
   /** Feeds a function, which reports the records of a batch that failed: each is tried by itself, then put aside, and its shard goes on. */
@@ -62,6 +64,7 @@ export class MarketStream extends Construct {
       ),
       this.stream.streamArn,
     );
+    exemptWildcard(worker, '*', 'IAM knows no resource for kinesis:ListStreams, which Lambda’s poller needs');
     new FirstAlarm(worker, 'MarketDataLateAlarm', {
       name: `${worker.node.id}-late`,
       description: 'Ticks wait to be worked on; see docs/operations.md.',

@@ -4,6 +4,7 @@ import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { exempt } from './exempt.ts';
 import { FirstAlarm } from './first-alarm.ts';
 import { physicalName } from './stage.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -47,6 +48,7 @@ export class Messaging extends Construct {
     this.orderStream = queue('OrderStream', { maxReceiveCount: 20 });
     this.unpublishedEvents = queue('UnpublishedEvents', { maxReceiveCount: 20 });
     this.complianceAlerts = new DeadLetterQueue(this, 'Alerts', { name: 'ComplianceAlerts', of: 'ComplianceAlerts' });
+    exempt(this.complianceAlerts, { SQS3: 'It is where the bus puts aside what it could not deliver' });
     this.orderEvents = new Topic(this, 'OrderEvents', {
       topicName: physicalName(this, 'OrderEvents'),
       enforceSSL: true,

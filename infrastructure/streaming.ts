@@ -6,6 +6,8 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
+import type { ApiLog } from './api-log.ts';
+import { exempt, exemptWildcard } from './exempt.ts';
 import { mayPostpone, mayReadInstruments } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -24,14 +26,20 @@ export class Streaming extends Construct {
   readonly #api: WebSocketApi;
   readonly #stage: WebSocketStage;
 
-  constructor(scope: Construct, shared: Shared) {
+  constructor(scope: Construct, shared: Shared, log: ApiLog) {
     super(scope, 'Streaming');
     this.#api = new WebSocketApi(this, 'Api', {
       apiName: physicalName(this, 'brokerage-stream'),
       description: 'Prices and orders, as they happen',
       routeSelectionExpression: '$request.body.action',
     });
-    this.#stage = new WebSocketStage(this, 'Stage', { webSocketApi: this.#api, stageName: STAGE, autoDeploy: true });
+    this.#stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: this.#api,
+      stageName: STAGE,
+      autoDeploy: true,
+      ...log.webSocketOptions,
+    });
+    log.precede(this.#stage);
     this.#addRoutes(shared);
     this.#pushOrders(shared);
     this.#pushPrices(shared);
@@ -57,7 +65,9 @@ export class Streaming extends Construct {
 
   #addRoute(routeKey: string, lambda: ServiceFunction, authorizer?: IWebSocketRouteAuthorizer): void {
     const integration = new WebSocketLambdaIntegration(`${lambda.node.id}Integration`, lambda);
-    this.#api.addRoute(routeKey, { integration, ...(authorizer ? { authorizer } : {}) });
+    const route = this.#api.addRoute(routeKey, { integration, ...(authorizer ? { authorizer } : {}) });
+    if (!authorizer)
+      exempt(route, { APIG4: 'A WebSocket API authorizes a connection once, at $connect, by its ticket' });
   }
 
   #authorizer(shared: Shared): IWebSocketRouteAuthorizer {
@@ -104,6 +114,7 @@ export class Streaming extends Construct {
         maxRecordAge: Duration.minutes(1),
       }),
     );
+    exemptWildcard(push, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
   }
 
   /** Frames to the connections of this stage, and nothing else of its management. */
@@ -115,6 +126,7 @@ export class Streaming extends Construct {
       resourceName: `${STAGE}/POST/@connections/*`,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
+    exemptWildcard(lambda, connections, 'A connection has its name only once it is open');
     return lambda.allow(['execute-api:ManageConnections'], connections);
   }
 }

@@ -37,8 +37,8 @@ const SERVICES = fileURLToPath(new URL('../../services/', import.meta.url));
 /** `<capability>/<verb-noun>` of every handler. */
 export const ENTRIES = globSync('*/*.handler.ts', { cwd: SERVICES }).map((file) => file.replace('.handler.ts', ''));
 
-/** The app's template of a stage, with empty functions: what is in a bundle is no matter of the template. */
-export function synthesize(stage?: string): Synthesized {
+/** The app of a stage, synthesized, and its template, with empty functions: what is in a bundle is no matter of the template. */
+export function synthesizeApp(stage?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'brokerage-template-'));
   const bundles = join(folder, 'bundles');
   for (const entry of ENTRIES) {
@@ -49,10 +49,15 @@ export function synthesize(stage?: string): Synthesized {
   const app = new App({ outdir: join(folder, 'cdk.out'), analyticsReporting: false, context });
   const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
   const { artifactId } = new BrokerageStack(app, 'Brokerage', { synthesizer });
-  const { Resources } = app.synth().getStackArtifact(artifactId).template as {
+  const template = app.synth().getStackArtifact(artifactId).template as {
     Resources: Record<string, Omit<Resource, 'id'>>;
   };
   rmSync(folder, { recursive: true });
+  return { app, template };
+}
+
+export function synthesize(stage?: string): Synthesized {
+  const { Resources } = synthesizeApp(stage).template;
   const resources = Object.entries(Resources).map(([id, resource]) => ({ ...resource, id }));
   return {
     resources,

@@ -68,7 +68,7 @@ function deploy(kernel: Kernel, definitions: Definitions, keys: ApiKeys, plans: 
 
 function resourceTypes(definitions: Definitions, keys: ApiKeys, plans: UsagePlans): Record<string, ResourceType> {
   return {
-    'AWS::ApiGateway::Account': accountResource(),
+    'AWS::ApiGateway::Account': accountResource(definitions),
     'AWS::ApiGateway::ApiKey': apiKeyResource(keys),
     'AWS::ApiGateway::Authorizer': authorizerResource(definitions),
     'AWS::ApiGateway::Deployment': deploymentResource(),

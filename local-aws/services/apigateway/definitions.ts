@@ -108,6 +108,8 @@ export class Definitions {
   readonly gatewayResponses = new Map<string, GatewayResponse>();
   readonly stages = new Map<string, ApiStage>();
   readonly usagePlans = new Map<string, UsagePlan>();
+  /** By which API Gateway would write to CloudWatch: of the account. */
+  loggingRoleArn: string | undefined;
   version = 0;
 
   put<T>(into: Map<string, T>, key: string, value: T): void {

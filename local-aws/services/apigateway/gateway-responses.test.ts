@@ -76,6 +76,7 @@ test('DEFAULT_5XX stands for what a function does wrong', async () => {
 test('the access log has a line a request, in the stage’s format', async () => {
   const Format =
     '$context.requestTime $context.httpMethod $context.resourcePath $context.status $context.error.message $context.responseLength';
+  api.add('Account', 'Account', { CloudWatchRoleArn: 'arn:aws:iam::000000000000:role/log' });
   api.stage({ AccessLogSetting: { DestinationArn: 'arn:aws:logs:sa-east-1:000000000000:log-group:api', Format } });
   await api.fetch('/orders', { method: 'POST', body: '{"symbol":"PETR4"}' });
   await api.fetch('/nothing');

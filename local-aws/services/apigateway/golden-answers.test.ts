@@ -33,6 +33,7 @@ beforeEach(async () => {
     RequestParameters: { 'method.request.querystring.q': true, 'method.request.header.x-one': false },
   });
   api.method('GET /slow');
+  api.add('Account', 'Account', { CloudWatchRoleArn: 'arn:aws:iam::000000000000:role/log' });
   api.stage({
     MethodSettings: [
       { HttpMethod: 'GET', ResourcePath: '/~1slow', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 },

@@ -57,6 +57,18 @@ test.each<[string, string, Record<string, unknown>, string]>([
   ['an unknown gateway response', 'GatewayResponse', { ResponseType: 'TEAPOT' }, 'gateway response TEAPOT'],
   ['a cache', 'Stage', { ...STAGE, CacheClusterEnabled: true }, 'CacheClusterEnabled'],
   ['a canary', 'Stage', { ...STAGE, CanarySetting: {} }, 'property CanarySetting'],
+  [
+    'an access log without a role to write it',
+    'Stage',
+    { ...STAGE, AccessLogSetting: { DestinationArn: 'arn', Format: '$context.requestId' } },
+    'CloudWatch Logs role ARN must be set in account settings',
+  ],
+  [
+    'a log level without a role to write it',
+    'Stage',
+    { ...STAGE, MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'ERROR' }] },
+    'CloudWatch Logs role ARN must be set in account settings',
+  ],
   ['bodies in the log', 'Stage', { ...STAGE, MethodSettings: [{ DataTraceEnabled: true }] }, 'DataTraceEnabled'],
   ['a rate without burst', 'UsagePlan', { Throttle: { RateLimit: 1 } }, 'must be given together'],
   ['a quota with offset', 'UsagePlan', { Quota: { Limit: 1, Offset: 1, Period: 'DAY' } }, 'Offset'],

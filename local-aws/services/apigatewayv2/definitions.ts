@@ -39,6 +39,7 @@ export interface ApiStage {
   readonly name: string;
   /** Of each of its routes. */
   readonly throttle: ThrottleLimits | undefined;
+  readonly accessLogFormat: string | undefined;
 }
 
 export class Definitions {

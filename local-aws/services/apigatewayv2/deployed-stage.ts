@@ -3,6 +3,7 @@ import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { ApiRoute, ApiStage, Definitions } from './definitions.ts';
 import { domainNameOf } from './domain-name.ts';
+import { type AccessLog, compileAccessLog } from './execution/access-log.ts';
 import { compileIdentitySource, type IdentitySource } from './identity-source.ts';
 import { compileRouteSelection, type RouteSelection } from './route-selection.ts';
 
@@ -16,6 +17,7 @@ export interface DeployedStage {
   readonly routes: ReadonlyMap<string, DeployedRoute>;
   readonly selectKey: RouteSelection;
   readonly authorizer: DeployedAuthorizer | undefined;
+  readonly accessLog: AccessLog | undefined;
 }
 
 export interface DeployedRoute {
@@ -52,6 +54,7 @@ export function compileStage(kernel: Kernel, definitions: Definitions, stage: Ap
     domainName: domainNameOf(kernel, api.id),
     routes: new Map(routes),
     selectKey: compileRouteSelection(api.routeSelectionExpression),
+    accessLog: stage.accessLogFormat === undefined ? undefined : compileAccessLog(stage.accessLogFormat),
     authorizer: authorizerId === undefined ? undefined : compileAuthorizer(kernel, definitions, authorizerId),
   };
 }

@@ -1,6 +1,7 @@
 import { stableId } from '../../../gateway/identifiers.ts';
 import { ResourceProperties } from '../../../gateway/resource-properties.ts';
 import type { ResourceType } from '../../../kernel/service.ts';
+import type { Definitions } from '../definitions.ts';
 
 /**
  * A deployment is a snapshot of the API. The template is applied whole, so the snapshot is always what it declares.
@@ -19,12 +20,12 @@ export function deploymentResource(): ResourceType {
   };
 }
 
-/** The account's settings: only the role by which it would write to CloudWatch. */
-export function accountResource(): ResourceType {
+/** The account's settings: only the role by which API Gateway writes logs, without which it takes no stage that has any. */
+export function accountResource(definitions: Definitions): ResourceType {
   return {
     apply: (resource) => {
       const properties = ResourceProperties.of(resource);
-      properties.accept('CloudWatchRoleArn');
+      definitions.loggingRoleArn = properties.optionalString('CloudWatchRoleArn');
       properties.end();
       return { ref: resource.logicalId, attributes: { Id: resource.logicalId } };
     },

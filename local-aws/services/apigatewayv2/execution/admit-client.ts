@@ -7,6 +7,7 @@ import type { Kernel } from '../../../kernel/kernel.ts';
 import { servicePrincipal } from '../../../kernel/principal.ts';
 import type { DeployedStage } from '../deployed-stage.ts';
 import { NEW_CONNECTIONS } from '../limits.ts';
+import { logAccess } from './access-log.ts';
 import { authorizeConnect } from './authorize-connect.ts';
 import type { ClientEvents, ClientSocket } from './client-socket.ts';
 import type { Connections } from './connections.ts';
@@ -54,13 +55,21 @@ export function createAdmitClient(
     kernel.meter.count('execute-api', 'Connect', servicePrincipal('apigateway.amazonaws.com', stage.arn));
     const handshake = openHandshake(kernel, stage, request);
     const routeBucket = stage.routes.get('$connect')?.throttle;
-    if (!newConnections.take(handshake.atMs) || (routeBucket && !routeBucket.take(handshake.atMs))) {
-      return refuseHandshake(handshake, 'THROTTLED');
-    }
-    const authorized = await authorize(kernel, handshake);
-    if (authorized.kind === 'REFUSED') return authorized;
-    return connect(kernel, connections, authorized.handshake);
+    const isThrottled = !newConnections.take(handshake.atMs) || (routeBucket && !routeBucket.take(handshake.atMs));
+    const authorized = isThrottled ? refuseHandshake(handshake, 'THROTTLED') : await authorize(kernel, handshake);
+    if (authorized.kind === 'REFUSED') return logged(kernel, handshake, authorized);
+    return logged(kernel, authorized.handshake, await connect(kernel, connections, authorized.handshake));
   };
+}
+
+function logged<Outcome extends Admission | HandshakeRefusal>(
+  kernel: Kernel,
+  handshake: Handshake,
+  outcome: Outcome,
+): Outcome {
+  const status = outcome.kind === 'REFUSED' ? outcome.status : 200;
+  logAccess(kernel, { ...handshake, routeKey: '$connect', eventType: 'CONNECT', status });
+  return outcome;
 }
 
 function openHandshake(kernel: Kernel, stage: DeployedStage, request: UpgradeRequest): Handshake {

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { DeployedStage } from '../deployed-stage.ts';
+import { logAccess } from './access-log.ts';
 import type { ClientEvents, ClientSocket } from './client-socket.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionFacts } from './connection-facts.ts';
@@ -97,7 +98,10 @@ export class Connections {
   /** Best effort, as on AWS: a function that fails is not asked again. One that did not get to answer is, after a restart. */
   async #disconnect(facts: ConnectionFacts, code: number, reason: string): Promise<void> {
     const route = facts.stage.routes.get('$disconnect');
-    if (route) await integrate(this.#kernel, route, disconnectEvent(openRequest(this.#kernel, facts), code, reason));
+    const request = openRequest(this.#kernel, facts);
+    const integrated = route && (await integrate(this.#kernel, route, disconnectEvent(request, code, reason)));
+    const status = integrated?.status ?? 200;
+    logAccess(this.#kernel, { ...request, routeKey: route?.key, eventType: 'DISCONNECT', status });
     if (!this.#isHungUp) this.#store.delete(facts.id);
   }
 

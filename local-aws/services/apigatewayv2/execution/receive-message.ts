@@ -2,6 +2,7 @@ import { randomToken } from '../../../gateway/identifiers.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { servicePrincipal } from '../../../kernel/principal.ts';
 import type { DeployedRoute, DeployedStage } from '../deployed-stage.ts';
+import { logAccess } from './access-log.ts';
 import type { Connection } from './connection.ts';
 import { messageEvent, openRequest } from './events.ts';
 import { gatewayMessage } from './gateway-message.ts';
@@ -20,14 +21,17 @@ export async function receiveMessage(
   const route = selectRoute(stage, data, isBinary);
   if (!route) {
     connection.send(gatewayMessage(request, 'Forbidden'));
+    logAccess(kernel, { ...request, routeKey: undefined, eventType: 'MESSAGE', status: 403 });
   } else if (route.throttle && !route.throttle.take(request.atMs)) {
     connection.send(gatewayMessage(request, 'Too Many Requests'));
+    logAccess(kernel, { ...request, routeKey: route.key, eventType: 'MESSAGE', status: 429 });
   } else {
     connection.messageBegins();
     const event = messageEvent(request, route.key, randomToken(kernel.random), data, isBinary);
     const integrated = await integrate(kernel, route, event).finally(() => connection.messageEnds());
     if (integrated.kind === 'FAILED') connection.send(gatewayMessage(request, integrated.message));
     else if (route.isTwoWay && integrated.body !== '') connection.send(integrated.body);
+    logAccess(kernel, { ...request, routeKey: route.key, eventType: 'MESSAGE', status: integrated.status });
   }
 }
 

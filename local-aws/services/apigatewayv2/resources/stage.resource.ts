@@ -12,13 +12,20 @@ export function stageResource(definitions: Definitions): ResourceType {
       const apiId = properties.string('ApiId');
       const name = properties.string('StageName');
       const throttle = readRouteSettings(properties.object('DefaultRouteSettings'));
-      definitions.stages.set(`${apiId}/${name}`, { apiId, name, throttle });
+      const accessLogFormat = readAccessLogFormat(properties.object('AccessLogSettings'));
+      definitions.stages.set(`${apiId}/${name}`, { apiId, name, throttle, accessLogFormat });
       // The template is applied whole: with or without AutoDeploy the stage serves all that it declares.
       properties.accept('AutoDeploy', 'DeploymentId', 'Description', 'Tags');
       properties.end();
       return { ref: name, attributes: {} };
     },
   };
+}
+
+/** Differs from AWS: the log goes to the stack's own log, whatever the destination. */
+function readAccessLogFormat(settings: ResourceProperties | undefined): string | undefined {
+  settings?.accept('DestinationArn');
+  return settings?.optionalString('Format');
 }
 
 function readRouteSettings(settings: ResourceProperties | undefined): ThrottleLimits | undefined {
