@@ -40,6 +40,12 @@ interface QueuePorts {
   start(environment: HostedEnvironment, invocation: PendingInvocation): void;
 }
 
+/**
+ * What came from a queue or a stream waits so long, by the machine's clock, before it gets an environment more: all share a thread, so that
+ * another helps only where the first waits for something, and each takes some megabytes.
+ */
+const PATIENCE_MS = 250;
+
 /** Invocations of one function waiting for an environment, and the environments waiting for an invocation. */
 export class FunctionQueue {
   readonly config: FunctionConfig;
@@ -49,6 +55,7 @@ export class FunctionQueue {
   readonly #idle: HostedEnvironment[] = [];
   #starting = 0;
   #alive = 0;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(config: FunctionConfig, ports: QueuePorts) {
     this.config = config;
@@ -95,9 +102,29 @@ export class FunctionQueue {
     while (this.#waiting.length > 0 && this.#idle.length > 0) {
       this.#ports.start(this.#idle.pop() as HostedEnvironment, this.#waiting.shift() as PendingInvocation);
     }
-    // One at a time: the next starts when this one is there and invocations still wait.
-    if (this.#waiting.length === 0 || this.#starting > 0 || this.#alive >= this.config.maxEnvironments) return;
+    if (!this.#mayGrow()) return;
+    if (this.#alive === 0 || this.#waiting.some(({ urgent }) => urgent)) this.#grow();
+    else this.#growLater();
+  }
+
+  /** One at a time: the next starts when this one is there and invocations still wait. */
+  #mayGrow(): boolean {
+    return this.#waiting.length > 0 && this.#starting === 0 && this.#alive < this.config.maxEnvironments;
+  }
+
+  #grow(): void {
     this.#starting += 1;
     this.#ports.create();
+  }
+
+  #growLater(): void {
+    const longestWaiting = this.#waiting[0];
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined;
+      if (!this.#mayGrow()) return;
+      // Served meanwhile: those behind it have their own wait.
+      if (this.#waiting[0] === longestWaiting) this.#grow();
+      else this.#growLater();
+    }, PATIENCE_MS).unref();
   }
 }

@@ -49,8 +49,10 @@ export class Functions {
         handler: definition.handler,
         memoryMb: definition.memoryMb,
         timeoutMs: definition.timeoutSeconds * 1000,
-        maxEnvironments:
-          reservedConcurrency ?? this.#options.environmentsPerFunction ?? DEFAULT_ENVIRONMENTS_PER_FUNCTION,
+        maxEnvironments: Math.min(
+          reservedConcurrency ?? Number.POSITIVE_INFINITY,
+          this.#options.environmentsPerFunction ?? DEFAULT_ENVIRONMENTS_PER_FUNCTION,
+        ),
         variables: { ...definition.variables, ...this.#reservedVariables(definition) },
       },
     };
