@@ -33,10 +33,10 @@ export async function startStackProcess(): Promise<StackProcess> {
   };
 }
 
-/** From Linux's /proc: the process and its descendants. */
+/** From Linux's /proc: the process and its descendants. Pages that several share, as those of Node itself, count once in all. */
 function residentKb(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const own = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
   return children.reduce((sum, child) => sum + residentKb(Number(child)), own);
 }
