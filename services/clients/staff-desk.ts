@@ -61,7 +61,10 @@ export async function listStaff(staff: Pick<StaffStore, 'all'>): Promise<ApiAnsw
   return answer({ items: (await staff.all()).map(staffView), nextCursor: null });
 }
 
-/** Ends a member's keys and what they may do. Nobody does it to themselves: the last administrator is the one who cannot be suspended. */
+/**
+ * Ends a member's keys and what they may do. Nobody does it to themselves: the last administrator is the one who cannot be suspended. Again, it
+ * ends what keys the index did not show the first time.
+ */
 export async function suspendStaff(
   request: StaffRequest,
   staffId: string,

@@ -38,8 +38,8 @@ export interface StaffStore {
   ): Promise<KeptStaff>;
 }
 
-/** Keys of one BatchGetItem; of staff there are fewer. */
-const MAX_STAFF = 100;
+/** Keys of one BatchGetItem. */
+const MAX_BATCH_KEYS = 100;
 const IS_ADMINISTRATOR = {
   expression: '#state = :active AND #role = :administrator',
   names: { '#state': 'state', '#role': 'role' },
@@ -74,12 +74,14 @@ export function createStaffStore(tables: Tables, names: StaffTables): StaffStore
           index: 'byOpening',
           key: { expression: 'directory = :staff', values: { ':staff': STAFF_DIRECTORY } },
           newestFirst: true,
-          limit: MAX_STAFF,
           after,
         }),
       );
       const wanted = keys.map(({ accountId }) => ({ table: names.accounts, key: key(accountId) }));
-      const found = wanted.length > 0 ? await tables.batchGet<StaffMember>(wanted) : [];
+      const found: StaffMember[] = [];
+      for (let start = 0; start < wanted.length; start += MAX_BATCH_KEYS) {
+        found.push(...(await tables.batchGet<StaffMember>(wanted.slice(start, start + MAX_BATCH_KEYS))));
+      }
       return found.toSorted((a, b) => (a.openedKey < b.openedKey ? 1 : -1));
     },
     add: (member, action) =>
