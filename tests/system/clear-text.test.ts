@@ -57,7 +57,8 @@ const places = await keptPlaces(stack);
 
 /** A message that no worker can take, so that a dead-letter queue is searched that holds something. */
 async function layAside(): Promise<void> {
-  const MessageBody = JSON.stringify({ orderId: CONTROL, accountId: 'ana', isin: 'X', correlationId: CONTROL });
+  const unknown = { orderId: `ORD-${CONTROL}`, accountId: 'ana', isin: 'X', correlationId: CONTROL };
+  const MessageBody = JSON.stringify(unknown);
   await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, 'Orders'), MessageBody }));
   const depth = async () => {
     await stack.advance('PT10S');
