@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundleDirectory } from './bundles.ts';
 import { FunctionRole } from './function-role.ts';
+import { RESERVED_CONCURRENCY } from './reserved-concurrency.ts';
 import { physicalName, recordRemovalPolicy } from './stage.ts';
 
 export interface ServiceFunctionProps {
@@ -13,7 +14,6 @@ export interface ServiceFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
   readonly memoryMb?: number;
-  readonly reservedConcurrency?: number;
 }
 
 /** By operator and condition key. */
@@ -34,6 +34,7 @@ export class ServiceFunction extends LambdaFunction {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: recordRemovalPolicy(scope),
     });
+    const reserved = RESERVED_CONCURRENCY[props.entry];
     const role = new FunctionRole(scope, `${id}Role`, physicalName(scope, `${name}-role`));
     super(scope, id, {
       functionName,
@@ -46,7 +47,7 @@ export class ServiceFunction extends LambdaFunction {
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
       memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
       environment: { ...props.environment },
-      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
   }

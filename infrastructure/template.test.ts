@@ -2,6 +2,7 @@ import { METRIC_NAMESPACE } from '@brokerage/contracts/metric';
 import { functionOf } from '@brokerage/contracts/routes/route';
 import { ALL_ROUTES } from '@brokerage/contracts/routes/routes';
 import { describe, expect, it } from 'vitest';
+import { RESERVED_CONCURRENCY } from './reserved-concurrency.ts';
 import { ENTRIES, type Reference, synthesize, targetOf } from './testing/synthesize.ts';
 
 const local = synthesize();
@@ -13,6 +14,7 @@ interface FunctionProperties {
   readonly Runtime: string;
   readonly Architectures: readonly string[];
   readonly Timeout: number;
+  readonly ReservedConcurrentExecutions?: number;
 }
 interface QueueProperties {
   readonly QueueName: string;
@@ -23,6 +25,7 @@ interface MappingProperties {
   readonly FunctionName: Reference;
   readonly EventSourceArn: Reference;
   readonly FunctionResponseTypes?: readonly string[];
+  readonly ScalingConfig?: { readonly MaximumConcurrency: number };
 }
 interface Statement {
   readonly Effect: string;
@@ -64,6 +67,21 @@ describe('functions', () => {
   it('have a role each', () => {
     const roles = functions.map(({ Properties }) => targetOf(Properties.Role));
     expect(new Set(roles).size).toBe(functions.length);
+  });
+
+  it('reserve executions for orders and webhooks, and leave the account those that AWS keeps', () => {
+    const reserved = functions.flatMap(({ Properties }) => Properties.ReservedConcurrentExecutions ?? []);
+    expect(reserved.length).toBe(Object.keys(RESERVED_CONCURRENCY).length);
+    expect(reserved.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(1_000 - 100);
+  });
+
+  it('run as many batches at once as they have reserved, where they reserve any', () => {
+    const scaled = mappings.flatMap(({ Properties }) => {
+      const reserved = named(functions, Properties.FunctionName)?.Properties.ReservedConcurrentExecutions;
+      return reserved === undefined ? [] : [[Properties.ScalingConfig?.MaximumConcurrency, reserved]];
+    });
+    expect(scaled.length).toBeGreaterThan(2);
+    for (const [atOnce, reserved] of scaled) expect(atOnce).toBe(reserved);
   });
 
   it('run on Node 24 and arm64', () => {

@@ -152,11 +152,15 @@ test('a function that fails: 502, and the log says why', async () => {
   expect(api.logged.at(-1)?.message).toContain('out of luck');
 });
 
-test('a function that Lambda refuses to invoke: 500', async () => {
+test.each([
+  ['lets nobody invoke', new AwsError('AccessDeniedException', 'no permission', { status: 403 })],
+  // https://repost.aws/knowledge-center/api-gateway-internal-server-error
+  ['throttles', new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429 })],
+])('a function that Lambda %s: 500', async (_what, refusal) => {
   api.method('GET /a');
   api.stage();
   api.functions.orders = () => {
-    throw new AwsError('AccessDeniedException', 'no permission', { status: 403 });
+    throw refusal;
   };
   const response = await api.fetch('/a');
   expect([response.status, await response.json()]).toEqual([500, { message: 'Internal server error' }]);

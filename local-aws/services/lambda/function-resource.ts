@@ -1,4 +1,4 @@
-import { notSupported } from '../../kernel/aws-error.ts';
+import { AwsError, notSupported } from '../../kernel/aws-error.ts';
 import type { ResourceDefinition, ResourceType } from '../../kernel/service.ts';
 import type { Functions } from './functions.ts';
 import { PropertyReader } from './property-reader.ts';
@@ -7,8 +7,13 @@ import { PropertyReader } from './property-reader.ts';
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MB = 128;
 
+/** An account's executions at once, and how many of them no function may reserve. Source: "Lambda quotas", "Configuring reserved concurrency". */
+const ACCOUNT_CONCURRENCY = 1_000;
+const MIN_UNRESERVED_CONCURRENCY = 100;
+
 /** `AWS::Lambda::Function`: Node.js 24 from a bundle. Architecture and log format change nothing on a laptop. */
 export function functionResource(functions: Functions): ResourceType {
+  const reservations = new Reservations();
   return {
     apply: (resource) => {
       const properties = new PropertyReader(resource, [
@@ -31,21 +36,39 @@ export function functionResource(functions: Functions): ResourceType {
         throw notSupported(`runtime ${properties.string('Runtime')} of ${resource.logicalId}`);
       }
       const code = properties.object('Code');
+      const name = properties.optionalString('FunctionName') ?? resource.logicalId;
+      const reservedConcurrency = properties.optionalNumber('ReservedConcurrentExecutions');
+      reservations.set(name, reservedConcurrency ?? 0);
       const defined = functions.define({
-        functionName: properties.optionalString('FunctionName') ?? resource.logicalId,
+        functionName: name,
         roleArn: properties.string('Role'),
         s3Bucket: String(code.S3Bucket ?? ''),
         s3Key: String(code.S3Key ?? ''),
         handler: exportOf(properties.string('Handler'), resource),
         memoryMb: properties.optionalNumber('MemorySize') ?? DEFAULT_MEMORY_MB,
         timeoutSeconds: properties.optionalNumber('Timeout') ?? DEFAULT_TIMEOUT_SECONDS,
-        reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
+        reservedConcurrency,
         variables: (properties.optionalObject('Environment')?.Variables ?? {}) as Record<string, string>,
       });
       const { functionName, functionArn } = defined.config;
       return { ref: functionName, attributes: { Arn: functionArn } };
     },
   };
+}
+
+/** What the account's functions have reserved together. */
+class Reservations {
+  readonly #byFunction = new Map<string, number>();
+
+  set(functionName: string, reserved: number): void {
+    this.#byFunction.set(functionName, reserved);
+    const total = [...this.#byFunction.values()].reduce((sum, one) => sum + one, 0);
+    if (total <= ACCOUNT_CONCURRENCY - MIN_UNRESERVED_CONCURRENCY) return;
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,
+    );
+  }
 }
 
 function exportOf(handler: string, resource: ResourceDefinition): string {

@@ -15,8 +15,9 @@ beforeEach(async () => {
       echo: 'exports.handler = async (event, context) => ({ event, name: context.functionName });',
       broken: `let runs = 0; exports.handler = async () => { console.log(JSON.stringify(++runs)); throw new RangeError('too far'); };`,
       narrow: 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 1000));',
+      pair: 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 1000));',
     },
-    functionProperties: { narrow: { ReservedConcurrentExecutions: 1 } },
+    functionProperties: { narrow: { ReservedConcurrentExecutions: 1 }, pair: { ReservedConcurrentExecutions: 2 } },
     resources: {
       Failures: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failures' } },
       BrokenConfig: {
@@ -98,4 +99,31 @@ it('throttles beyond the reserved concurrency', async () => {
   await expect(Promise.race([first, second])).rejects.toMatchObject({ name: 'TooManyRequestsException' });
   await fixture.advance(1_000);
   await Promise.allSettled([first, second]);
+});
+
+it('runs as many at once as are reserved, though they wait for an environment', async () => {
+  const three = [invoke('pair'), invoke('pair'), invoke('pair')];
+  await expect(Promise.race(three)).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
+    $metadata: { httpStatusCode: 429 },
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  });
+  await fixture.advance(2_000);
+  const settled = await Promise.allSettled(three);
+  expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+});
+
+it('keeps 100 of the account’s executions for functions that reserve none', () => {
+  const functions = { a: 'exports.handler = async () => 1;', b: 'exports.handler = async () => 1;' };
+  const reserving = (a: number, b: number) =>
+    startLambdaFixture({
+      services: [],
+      functions,
+      functionProperties: { a: { ReservedConcurrentExecutions: a }, b: { ReservedConcurrentExecutions: b } },
+    });
+  const refused = 'UnreservedConcurrentExecution below its minimum value of [100]';
+  return Promise.all([
+    expect(reserving(450, 451)).rejects.toThrow(refused),
+    reserving(450, 450).then((within) => within.close()),
+  ]);
 });

@@ -54,7 +54,11 @@ export function createInvoke(
   };
 }
 
-/** Runs one invocation under the function's reserved concurrency. */
+/**
+ * Runs one invocation under the function's reserved concurrency.
+ *
+ * Differs from AWS: what waits for one of the laptop's few environments counts as running, as it would run there.
+ */
 export async function invokeNow(
   lambda: LambdaFunction,
   environments: Environments,

@@ -115,6 +115,24 @@ it('runs several batches at once, as many as the mapping allows', async () => {
   expect(fixture.logged).toEqual([startMs + 1000, startMs + 1000, startMs + 2000, startMs + 2000]);
 });
 
+it('brings back what a throttled function could not take', async () => {
+  const slow = `
+    exports.handler = async ({ Records }) => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      console.log(JSON.stringify(Records.map(({ body }) => body)));
+    };`;
+  await start(
+    { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } },
+    { functions: { worker: slow }, functionProperties: { worker: { Timeout: 10, ReservedConcurrentExecutions: 1 } } },
+  );
+  await send('a', 'b');
+  await fixture.advance(1_000);
+  expect(fixture.logged).toEqual([['a']]);
+  expect(await depth('work')).toEqual({ visible: 0, hidden: 1 });
+  await fixture.advance(VISIBILITY_MS);
+  expect(fixture.logged).toEqual([['a'], ['b']]);
+});
+
 it('takes only what its filter lets through, and deletes the rest', async () => {
   await start({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] } });
   await send('{"kind":"order"}', '{"kind":"other"}');
