@@ -1,5 +1,5 @@
 import type { MarketTick } from '@brokerage/contracts/market-feed';
-import { bucketStart, type SeenPrice } from '@brokerage/domain/market-data/moving-average';
+import { bucketStart, isInAverageWindow, type SeenPrice } from '@brokerage/domain/market-data/moving-average';
 
 /** What a window has gathered of a symbol: its newest tick, and its trades by the start of their bucket, as `seq, priceCents, seq, priceCents, …`. */
 interface SymbolWindow {
@@ -15,9 +15,13 @@ interface SymbolWindow {
  */
 export type AverageWindow = Record<string, SymbolWindow>;
 
-/** Adds the ticks of one invocation. Repeats are found when the window is put into the buckets. */
+/**
+ * Adds the ticks of one invocation. Repeats are found when the window is put into the buckets. An instrument whose last trade has left the five minutes has no
+ * average, whatever is stored: its quotes are passed over, which at a thousand instruments that nobody trades are most of the work.
+ */
 export function gatherTicks(window: AverageWindow, ticks: readonly MarketTick[]): AverageWindow {
   for (const tick of ticks) {
+    if (!tick.trade && !hasAverage(tick)) continue;
     window[tick.symbol] ??= { seq: 0, atMs: 0, buckets: {} };
     const of = window[tick.symbol] as SymbolWindow;
     if (tick.seq > of.seq) Object.assign(of, { seq: tick.seq, atMs: tick.timeMs });
@@ -27,6 +31,10 @@ export function gatherTicks(window: AverageWindow, ticks: readonly MarketTick[])
     of.buckets[start]?.push(tick.seq, tick.trade.priceCents);
   }
   return window;
+}
+
+function hasAverage({ timeMs, figures: { lastTimeMs } }: MarketTick): boolean {
+  return lastTimeMs !== null && isInAverageWindow(lastTimeMs, timeMs);
 }
 
 /** The trades of a symbol's window, by the start of their bucket. */

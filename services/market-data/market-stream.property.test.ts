@@ -129,15 +129,16 @@ describe('what is written', () => {
     expect(tables.writes).toBe(3);
   });
 
-  it('is nothing of ticks without a trade but the average, which ends when its trades are too old', async () => {
+  it('is nothing of ticks without a trade but the average, for as long as there is one', async () => {
     const tables = new MemoryMarketTables();
     const [first] = ticksOf([trade]) as [MarketTick];
     await averagePrices(gatherTicks({}, [first]), tables);
     expect(tables.averageItems.get('PETR4')?.averageCents).toBe(3_000);
-    const quiet = { ...first, seq: 2, trade: null, timeMs: first.timeMs + 300_000 };
-    await averagePrices(gatherTicks({}, [quiet]), tables);
-    await updateCandles([quiet], tables.candles);
-    expect(tables.averageItems.get('PETR4')?.averageCents).toBeNull();
+    const quietAfter = (afterMs: number) => ({ ...first, seq: 2, trade: null, timeMs: first.timeMs + afterMs });
+    await averagePrices(gatherTicks({}, [quietAfter(290_000)]), tables);
+    expect(tables.averageItems.get('PETR4')).toMatchObject({ seq: 2, averageCents: 3_000 });
+    expect(gatherTicks({}, [quietAfter(300_000)])).toEqual({});
+    await updateCandles([quietAfter(0)], tables.candles);
     expect(tables.stored.size).toBe(0);
   });
 });
