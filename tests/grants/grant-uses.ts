@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 
 /** One action on one resource that a role may do, as its policy has it, and how many calls went through by it. */
 export interface RoleGrant {
@@ -21,8 +24,12 @@ export interface SeenRights {
 export const FOLDER_VARIABLE = 'GRANT_USES_DIR';
 
 export async function readGrants(awsPort: number): Promise<readonly RoleGrant[]> {
-  const answer = await fetch(`http://127.0.0.1:${awsPort}/_local/meter`);
-  return ((await answer.json()) as { grants: RoleGrant[] }).grants;
+  // On a connection of its own: one that was kept since the last request may just be closing.
+  const [answer] = await once(
+    get({ host: '127.0.0.1', port: awsPort, path: '/_local/meter', agent: false }),
+    'response',
+  );
+  return ((await json(answer)) as { grants: RoleGrant[] }).grants;
 }
 
 /** Keeps what one stack was seen to need until the last system test is over. `name`: no other stack's. */

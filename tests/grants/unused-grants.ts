@@ -17,6 +17,17 @@ const logDelivery = (action: string): UnusedGrant => ({
   reason: LOG_DELIVERY,
 });
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+const API_LOG =
+  'API Gateway writes the logs of its stages by it, and takes no role that has less, while the local stack keeps no log of requests';
+
+const apiLog = (action: string): UnusedGrant => ({
+  role: 'ApiLogRoleB5D5222D',
+  action: `logs:${action}`,
+  resource: '*',
+  reason: API_LOG,
+});
+
 export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   logDelivery('CreateLogDelivery'),
   logDelivery('GetLogDelivery'),
@@ -26,6 +37,13 @@ export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   logDelivery('PutResourcePolicy'),
   logDelivery('DescribeResourcePolicies'),
   logDelivery('DescribeLogGroups'),
+  apiLog('CreateLogGroup'),
+  apiLog('CreateLogStream'),
+  apiLog('DescribeLogGroups'),
+  apiLog('DescribeLogStreams'),
+  apiLog('PutLogEvents'),
+  apiLog('GetLogEvents'),
+  apiLog('FilterLogEvents'),
   {
     role: 'SyncInstrumentsScheduleRole',
     action: 'lambda:InvokeFunction',
