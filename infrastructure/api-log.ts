@@ -60,6 +60,7 @@ export class ApiLog extends Construct {
       removalPolicy: recordRemovalPolicy(this),
     });
     const role = new Role(this, 'Role', {
+      roleName: physicalName(this, 'api-log-role'),
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
       inlinePolicies: {
         log: new PolicyDocument({ statements: [new PolicyStatement({ actions: WRITE_LOGS, resources: ['*'] })] }),

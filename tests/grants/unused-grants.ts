@@ -18,14 +18,11 @@ const logDelivery = (action: string): UnusedGrant => ({
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
-const API_LOG =
-  'API Gateway writes the logs of its stages by it, and takes no role that has less, while the local stack keeps no log of requests';
-
 const apiLog = (action: string): UnusedGrant => ({
-  role: 'ApiLogRoleB5D5222D',
+  role: 'api-log-role',
   action: `logs:${action}`,
   resource: '*',
-  reason: API_LOG,
+  reason: 'API Gateway takes no role for its logs that lacks it; the local stack writes their lines into its own log',
 });
 
 export const UNUSED_GRANTS: readonly UnusedGrant[] = [
