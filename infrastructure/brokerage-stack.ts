@@ -8,6 +8,7 @@ import { Data } from './data.ts';
 import { Encryption } from './encryption.ts';
 import { Events } from './events.ts';
 import { ForeignSystems } from './foreign-systems.ts';
+import { Logs } from './logs.ts';
 import { MarketData } from './market-data.ts';
 import { MarketStream } from './market-stream.ts';
 import { Messaging } from './messaging.ts';
@@ -28,7 +29,7 @@ export class BrokerageStack extends Stack {
       marketStream: new MarketStream(this),
       foreign: new ForeignSystems(this, encryption),
     };
-    const shared: Shared = { ...foundation, variables: environmentVariables(foundation) };
+    const shared: Shared = { ...foundation, logs: new Logs(this), variables: environmentVariables(foundation) };
     const apiLog = new ApiLog(this);
     const orders = new Orders(this, shared);
     const accounts = new Accounts(this, shared);

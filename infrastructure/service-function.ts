@@ -1,16 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundleDirectory } from './bundles.ts';
 import { FunctionRole } from './function-role.ts';
+import { mayWriteLog } from './logs.ts';
 import { RESERVED_CONCURRENCY } from './reserved-concurrency.ts';
-import { physicalName, recordRemovalPolicy } from './stage.ts';
+import { physicalName } from './stage.ts';
 
 export interface ServiceFunctionProps {
   /** `<capability>/<verb-noun>`: the handler is `services/<entry>.handler.ts`. */
   readonly entry: string;
+  readonly logGroup: LogGroup;
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeout?: Duration;
   readonly memoryMb?: number;
@@ -29,17 +31,12 @@ export class ServiceFunction extends LambdaFunction {
     const name = props.entry.slice(props.entry.lastIndexOf('/') + 1);
     const functionName = physicalName(scope, name);
     const id = pascalCase(name);
-    const logGroup = new LogGroup(scope, `${id}Log`, {
-      logGroupName: `/aws/lambda/${functionName}`,
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: recordRemovalPolicy(scope),
-    });
     const reserved = RESERVED_CONCURRENCY[props.entry];
     const role = new FunctionRole(scope, `${id}Role`, physicalName(scope, `${name}-role`));
     super(scope, id, {
       functionName,
       role,
-      logGroup,
+      logGroup: props.logGroup,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
@@ -49,7 +46,7 @@ export class ServiceFunction extends LambdaFunction {
       environment: { ...props.environment },
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
-    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    mayWriteLog(this, props.logGroup, functionName);
   }
 
   /** Exactly these actions on exactly these resources. */

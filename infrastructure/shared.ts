@@ -1,6 +1,7 @@
 import type { Data } from './data.ts';
 import type { Encryption } from './encryption.ts';
 import type { ForeignSystems } from './foreign-systems.ts';
+import type { Logs } from './logs.ts';
 import type { MarketStream } from './market-stream.ts';
 import type { Messaging } from './messaging.ts';
 
@@ -11,6 +12,7 @@ export interface Shared {
   readonly messaging: Messaging;
   readonly marketStream: MarketStream;
   readonly foreign: ForeignSystems;
+  readonly logs: Logs;
   readonly variables: Variables;
 }
 
@@ -21,7 +23,7 @@ export function environmentVariables({
   messaging,
   marketStream,
   foreign,
-}: Omit<Shared, 'variables'>) {
+}: Omit<Shared, 'logs' | 'variables'>) {
   return {
     ORDERS_TABLE: data.orders.tableName,
     ACCOUNTS_TABLE: data.accounts.tableName,

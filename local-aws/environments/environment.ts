@@ -25,6 +25,7 @@ export class Environment {
   readonly #id: number;
   readonly #spec: EnvironmentSpec;
   readonly #ports: WorkerPorts;
+  readonly #logStreamName: string;
   readonly #timers: EnvironmentTimers;
   readonly #globals: Globals;
   readonly #calls = new Map<number, (response: TransportResponse) => void>();
@@ -40,6 +41,7 @@ export class Environment {
     this.#id = id;
     this.#spec = creation.spec;
     this.#ports = ports;
+    this.#logStreamName = creation.logStreamName;
     this.#timers = new EnvironmentTimers(id, ports);
     this.#globals = createGlobals({
       spec: creation.spec,
@@ -183,15 +185,15 @@ export class Environment {
   }
 
   #contextOf(invocation: Invocation): object {
-    const { functionName, functionArn, memoryMb } = this.#spec;
+    const { functionName, functionArn, memoryMb, logGroupName } = this.#spec;
     return {
       functionName,
       functionVersion: '$LATEST',
       invokedFunctionArn: functionArn,
       memoryLimitInMB: String(memoryMb),
       awsRequestId: invocation.requestId,
-      logGroupName: `/aws/lambda/${functionName}`,
-      logStreamName: `environment-${this.#id}`,
+      logGroupName,
+      logStreamName: this.#logStreamName,
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, invocation.deadlineMs - this.#ports.nowMs()),
     };

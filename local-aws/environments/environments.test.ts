@@ -83,6 +83,7 @@ function aFunction(options: Partial<FunctionConfig> = {}): FunctionConfig {
     codePath: join(folder, 'index.js'),
     handler: 'handler',
     memoryMb: 128,
+    logGroupName: `/aws/lambda/${functionName}`,
     timeoutMs: 3_000,
     maxEnvironments: 1,
     variables: {},

@@ -10,6 +10,7 @@ import {
   type PendingInvocation,
 } from './function-queue.ts';
 import { mayWriteLog } from './log-permission.ts';
+import { logStreamOf } from './log-stream.ts';
 import type { FromEnvironment, FunctionErrorBody, ToEnvironment } from './messages.ts';
 import { WorkerHost } from './worker-host.ts';
 
@@ -76,10 +77,12 @@ export class Environments {
 
   #create(queue: FunctionQueue): void {
     const host = this.#leastLoaded();
+    const id = this.#nextId++;
     const environment: HostedEnvironment = {
-      id: this.#nextId++,
+      id,
       host,
       queue,
+      logStreamName: logStreamOf(queue.config, this.#kernel.clock.nowMs(), id),
       timers: new Map(),
       ready: false,
       messages: 0,
@@ -88,7 +91,7 @@ export class Environments {
     this.#environments.set(environment.id, environment);
     host.environments += 1;
     const seed = Math.floor(this.#kernel.random.next() * Number.MAX_SAFE_INTEGER);
-    this.#send(environment, { kind: 'create', spec: queue.config, seed });
+    this.#send(environment, { kind: 'create', spec: queue.config, logStreamName: environment.logStreamName, seed });
   }
 
   #start(environment: HostedEnvironment, invocation: PendingInvocation): void {
@@ -98,7 +101,7 @@ export class Environments {
     environment.deadline = this.#kernel.clock.setTimer(deadlineMs, () => this.#timeOut(environment));
     environment.host.busy += 1;
     // Lambda writes a line of its own for each invocation, by the function's role; a refusal is in the log.
-    mayWriteLog(this.#kernel, config);
+    mayWriteLog(this.#kernel, config, environment.logStreamName);
     const { payload, requestId, traceId } = invocation;
     this.#send(environment, { kind: 'invoke', invocation: { payload, requestId, traceId, deadlineMs } });
   }
@@ -150,7 +153,8 @@ export class Environments {
         environment.timers.delete(message.timerId);
         break;
       case 'log':
-        if (mayWriteLog(this.#kernel, queue.config)) this.#log(queue.config.functionName, message.level, message.line);
+        if (mayWriteLog(this.#kernel, queue.config, environment.logStreamName))
+          this.#log(queue.config.functionName, message.level, message.line);
         break;
       case 'sleeping':
         if (message.messages === environment.messages) this.#setSleeping(environment, true);

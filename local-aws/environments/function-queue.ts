@@ -24,6 +24,7 @@ export interface HostedEnvironment {
   readonly id: number;
   readonly host: WorkerHost;
   readonly queue: FunctionQueue;
+  readonly logStreamName: string;
   readonly timers: Map<number, Timer>;
   /** Its code has loaded. */
   ready: boolean;

@@ -9,6 +9,7 @@ export interface EnvironmentSpec {
   /** Name of the exported handler. */
   readonly handler: string;
   readonly memoryMb: number;
+  readonly logGroupName: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +24,7 @@ export interface Invocation {
 
 /** Kernel → worker. Messages of one environment and one turn travel together, in order. */
 export type ToEnvironment =
-  | { readonly kind: 'create'; readonly spec: EnvironmentSpec; readonly seed: number }
+  | { readonly kind: 'create'; readonly spec: EnvironmentSpec; readonly logStreamName: string; readonly seed: number }
   | { readonly kind: 'invoke'; readonly invocation: Invocation }
   | { readonly kind: 'answer'; readonly callId: number; readonly response: TransportResponse }
   | { readonly kind: 'flushed'; readonly callId: number }

@@ -48,12 +48,20 @@ export function functionResource(functions: Functions): ResourceType {
         memoryMb: properties.optionalNumber('MemorySize') ?? DEFAULT_MEMORY_MB,
         timeoutSeconds: properties.optionalNumber('Timeout') ?? DEFAULT_TIMEOUT_SECONDS,
         reservedConcurrency,
+        logGroupName: logGroupOf(properties),
         variables: (properties.optionalObject('Environment')?.Variables ?? {}) as Record<string, string>,
       });
       const { functionName, functionArn } = defined.config;
       return { ref: functionName, attributes: { Arn: functionArn } };
     },
   };
+}
+
+function logGroupOf(properties: PropertyReader): string | undefined {
+  const { LogGroup, ...rest } = properties.optionalObject('LoggingConfig') ?? {};
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw notSupported(`LoggingConfig with ${unknown}`);
+  return LogGroup === undefined ? undefined : String(LogGroup);
 }
 
 /** What the account's functions have reserved together. */

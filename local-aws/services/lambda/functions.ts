@@ -1,4 +1,5 @@
 import type { FunctionConfig } from '../../environments/function-queue.ts';
+import { ownLogGroupOf } from '../../environments/log-stream.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 
@@ -48,6 +49,7 @@ export class Functions {
         codePath: this.#options.codePathOf({ functionName, s3Bucket: definition.s3Bucket, s3Key: definition.s3Key }),
         handler: definition.handler,
         memoryMb: definition.memoryMb,
+        logGroupName: definition.logGroupName ?? ownLogGroupOf(functionName),
         timeoutMs: definition.timeoutSeconds * 1000,
         maxEnvironments: Math.min(
           reservedConcurrency ?? Number.POSITIVE_INFINITY,
@@ -93,7 +95,7 @@ export class Functions {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.functionName}`,
+      AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroupName ?? ownLogGroupOf(definition.functionName),
       // The kernel knows who calls; the SDK only needs to find something.
       AWS_ACCESS_KEY_ID: 'ASIALOCALENVIRONMENT',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -116,5 +118,7 @@ export interface FunctionDefinition {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly reservedConcurrency: number | undefined;
+  /** Another than its own. */
+  readonly logGroupName: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
 }
