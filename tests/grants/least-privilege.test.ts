@@ -5,7 +5,9 @@ import { UNUSED_GRANTS } from './unused-grants.ts';
 /** Of every stack that the system tests of this run started. */
 const stacks = keptRights();
 const uses = usesByGrant(stacks);
-const listed = UNUSED_GRANTS.map(({ role, action, resource }) => `${role} ${action} ${resource}`);
+const listed = UNUSED_GRANTS.map(({ role, action, resource, condition }) =>
+  [role, action, resource, ...(condition ? [JSON.stringify(condition)] : [])].join(' '),
+);
 
 it('compares with system tests that ran before it: npm run test:system', () => {
   expect(stacks.length).toBeGreaterThan(0);
