@@ -202,7 +202,7 @@ describe('a handler that fails', () => {
   });
 
   it('spin: meets its timeout while others on its thread start again elsewhere', async () => {
-    const spinning = invoke(aFunction({ timeoutMs: 1_500 }), { do: 'spin' });
+    const spinning = invoke(aFunction({ timeoutMs: 2_500 }), { do: 'spin' });
     const neighbour = answer(aFunction({ functionName: 'second' }), { do: 'count' });
     expect(await neighbour).toBe(1);
     expect(await spinning).toMatchObject({ ok: false, error: { errorType: 'Sandbox.Timedout' } });

@@ -277,6 +277,7 @@ export class Environments {
     if (this.#hosts.length < this.#threads) {
       const host = new WorkerHost(this.#kernel.clock, {
         onMessage: (message) => this.#onMessage(message),
+        isStarting: (environmentId) => this.#environments.get(environmentId)?.ready === false,
         onStuck: (stuck, culpritId) => this.#quarantine(stuck, culpritId),
         onDeath: (dead, cause) => this.#bury(dead, cause),
       });

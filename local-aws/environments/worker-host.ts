@@ -5,8 +5,10 @@ import { writeClock } from './shared-clock.ts';
 
 /** How often a worker with work is looked at. */
 const WATCH_MS = 250;
-/** A worker whose event loop has not turned for this long is deep in one handler's own code. */
-const STUCK_AFTER_MS = 1000;
+/** A worker whose event loop has not turned for this long is deep in one handler's own code; on a busy machine any turn may take a second. */
+const STUCK_AFTER_MS = 2_000;
+/** As Lambda's own for a cold start. To move away from it would make everyone else's start cold, too. Source: Lambda developer guide, "Init phase". */
+const STUCK_STARTING_AFTER_MS = 10_000;
 
 /**
  * Some fifty environments of five megabytes each, and room to work: V8 would take gigabytes before it collects, and with less room it spends
@@ -16,6 +18,8 @@ const HEAP_LIMITS = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64 
 
 export interface WorkerHostEvents {
   onMessage(message: FromEnvironment): void;
+  /** The environment's code is being loaded. */
+  isStarting(environmentId: number): boolean;
   /** Some handler keeps the thread to itself; `environmentId` is whose code runs. */
   onStuck(host: WorkerHost, environmentId: number): void;
   /** The thread died: out of memory, or an error that belongs to no environment. */
@@ -86,8 +90,10 @@ export class WorkerHost {
     this.#silentMs = beat === this.#lastBeat && this.busy > 0 ? this.#silentMs + WATCH_MS : 0;
     this.#lastBeat = beat;
     if (this.#silentMs < STUCK_AFTER_MS) return;
+    const current = Atomics.load(this.#status, SHARED.CURRENT);
+    if (this.#silentMs < STUCK_STARTING_AFTER_MS && this.#events.isStarting(current)) return;
     clearInterval(this.#watch);
-    this.#events.onStuck(this, Atomics.load(this.#status, SHARED.CURRENT));
+    this.#events.onStuck(this, current);
   }
 
   #die(cause: unknown): void {
