@@ -91,12 +91,12 @@ function aFunction(options: Partial<FunctionConfig> = {}): FunctionConfig {
   };
 }
 
-function invoke(config: FunctionConfig, event: object, urgent = false): Promise<InvocationResult> {
+function invoke(config: FunctionConfig, event: object, isAwaited = false): Promise<InvocationResult> {
   return environments.invoke(config, {
     payload: JSON.stringify(event),
     requestId: kernel.random.uuid(),
     traceId: 'Root=1-0-0',
-    urgent,
+    isAwaited,
   });
 }
 
@@ -148,7 +148,7 @@ describe('an environment', () => {
       payload: '{"do":"chance"}',
       requestId: again.random.uuid(),
       traceId: 'Root=1-0-0',
-      urgent: false,
+      isAwaited: false,
     });
     expect(result.ok && JSON.parse(result.payload)).toEqual(drawn);
     await twin.stop();
@@ -169,8 +169,8 @@ describe('an environment', () => {
     const urgent = aFunction({ functionName: 'urgent' });
     await Promise.all([...patient, urgent].map((config) => answer(config, { do: 'count' })));
     const ended: string[] = [];
-    const work = (config: FunctionConfig, isUrgent: boolean) =>
-      invoke(config, { do: 'work' }, isUrgent).then(() => ended.push(config.functionName));
+    const work = (config: FunctionConfig, isAwaited: boolean) =>
+      invoke(config, { do: 'work' }, isAwaited).then(() => ended.push(config.functionName));
     await Promise.all([...patient.map((config) => work(config, false)), work(urgent, true)]);
     // The first may have begun before the others were there.
     expect(ended.indexOf('urgent')).toBeLessThan(2);

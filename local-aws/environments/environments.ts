@@ -85,6 +85,7 @@ export class Environments {
       logStreamName: logStreamOf(queue.config, this.#kernel.clock.nowMs(), id),
       timers: new Map(),
       ready: false,
+      isOutside: false,
       messages: 0,
       sleeping: false,
     };
@@ -143,6 +144,7 @@ export class Environments {
         this.#call(environment, message.callId, message.request);
         break;
       case 'barrier':
+        environment.isOutside = true;
         this.#kernel.store.flushed().then(() => this.#send(environment, { kind: 'flushed', callId: message.callId }));
         break;
       case 'setTimer':
@@ -167,7 +169,7 @@ export class Environments {
   #send(environment: HostedEnvironment, message: ToEnvironment): void {
     environment.messages += 1;
     this.#setSleeping(environment, false);
-    environment.host.send(environment.id, message, environment.running?.urgent ?? false);
+    environment.host.send(environment.id, message, environment.running?.isAwaited ?? false);
   }
 
   #setSleeping(environment: HostedEnvironment, sleeping: boolean): void {
@@ -209,6 +211,7 @@ export class Environments {
     this.#setSleeping(environment, false);
     environment.deadline?.cancel();
     environment.running = undefined;
+    environment.isOutside = false;
     environment.host.busy -= 1;
     if (!result.ok) this.#log(environment.queue.config.functionName, 'error', JSON.stringify(result.error));
     running.resolve(result);
@@ -277,6 +280,7 @@ export class Environments {
     if (this.#hosts.length < this.#threads) {
       const host = new WorkerHost(this.#kernel.clock, {
         onMessage: (message) => this.#onMessage(message),
+        isAwaited: (environmentId) => this.#environments.get(environmentId)?.running?.isAwaited ?? false,
         isStarting: (environmentId) => this.#environments.get(environmentId)?.ready === false,
         onStuck: (stuck, culpritId) => this.#quarantine(stuck, culpritId),
         onDeath: (dead, cause) => this.#bury(dead, cause),

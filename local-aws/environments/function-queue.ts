@@ -14,8 +14,8 @@ export interface PendingInvocation {
   readonly payload: string;
   readonly requestId: string;
   readonly traceId: string;
-  /** Someone waits for the answer at the other end of an open request. */
-  readonly urgent: boolean;
+  /** A client waits for the answer, or a service in somebody's name; readers of queues and streams have all the time. */
+  readonly isAwaited: boolean;
   readonly resolve: (result: InvocationResult) => void;
 }
 
@@ -28,6 +28,8 @@ export interface HostedEnvironment {
   readonly timers: Map<number, Timer>;
   /** Its code has loaded. */
   ready: boolean;
+  /** The invocation has asked somebody outside of the stack. */
+  isOutside: boolean;
   /** Messages sent to it so far. */
   messages: number;
   /** Its handler waits for nothing but its timers, which for whoever steps the clock is no work under way. */
@@ -42,9 +44,10 @@ interface QueuePorts {
 }
 
 /**
- * What came from a queue or a stream waits so long, by the machine's clock, before it gets an environment more: all share a thread, so that
- * another helps only where the first waits for something, and each takes some megabytes.
+ * All environments share a thread and each takes some megabytes, so that one more helps little while the others compute: of those there are
+ * two, the second at once where somebody waits, otherwise after this time, by the machine's clock. Those that wait for others are no hindrance.
  */
+const COMPUTING_ENVIRONMENTS = 2;
 const PATIENCE_MS = 250;
 
 /** Invocations of one function waiting for an environment, and the environments waiting for an invocation. */
@@ -54,6 +57,7 @@ export class FunctionQueue {
   readonly #waiting: PendingInvocation[] = [];
   /** Last used first, so that few stay warm. */
   readonly #idle: HostedEnvironment[] = [];
+  readonly #busy = new Set<HostedEnvironment>();
   #starting = 0;
   #alive = 0;
   #patience: NodeJS.Timeout | undefined;
@@ -81,6 +85,7 @@ export class FunctionQueue {
   }
 
   free(environment: HostedEnvironment): void {
+    this.#busy.delete(environment);
     this.#idle.push(environment);
     this.#serve();
   }
@@ -89,6 +94,7 @@ export class FunctionQueue {
   remove(environment: HostedEnvironment): void {
     const index = this.#idle.indexOf(environment);
     if (index >= 0) this.#idle.splice(index, 1);
+    this.#busy.delete(environment);
     if (environment.ready) this.#alive -= 1;
     else this.#starting -= 1;
     this.#serve();
@@ -101,11 +107,20 @@ export class FunctionQueue {
 
   #serve(): void {
     while (this.#waiting.length > 0 && this.#idle.length > 0) {
-      this.#ports.start(this.#idle.pop() as HostedEnvironment, this.#waiting.shift() as PendingInvocation);
+      const environment = this.#idle.pop() as HostedEnvironment;
+      this.#busy.add(environment);
+      this.#ports.start(environment, this.#waiting.shift() as PendingInvocation);
     }
     if (!this.#mayGrow()) return;
-    if (this.#alive === 0 || this.#waiting.some(({ urgent }) => urgent)) this.#grow();
+    const isUrgent = this.#alive < COMPUTING_ENVIRONMENTS && this.#waiting.some(({ isAwaited }) => isAwaited);
+    if (isUrgent || this.#othersWait()) this.#grow();
     else this.#growLater();
+  }
+
+  /** None of the others would have the thread. */
+  #othersWait(): boolean {
+    for (const { isOutside, sleeping } of this.#busy) if (!isOutside && !sleeping) return false;
+    return true;
   }
 
   /** One at a time: the next starts when this one is there and invocations still wait. */
@@ -124,7 +139,8 @@ export class FunctionQueue {
       this.#patience = undefined;
       if (!this.#mayGrow()) return;
       // Served meanwhile: those behind it have their own wait.
-      if (this.#waiting[0] === longestWaiting) this.#grow();
+      const isOverdue = this.#waiting[0] === longestWaiting && this.#alive < COMPUTING_ENVIRONMENTS;
+      if (isOverdue || this.#othersWait()) this.#grow();
       else this.#growLater();
     }, PATIENCE_MS).unref();
   }

@@ -33,8 +33,7 @@ export type ToEnvironment =
 
 export interface WorkerMail {
   readonly environmentId: number;
-  /** Goes before all mail that is not. */
-  readonly urgent: boolean;
+  readonly isAwaited: boolean;
   readonly messages: readonly ToEnvironment[];
 }
 

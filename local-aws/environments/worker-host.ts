@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../kernel/clock.ts';
+import { readInTurns } from './mail-queue.ts';
 import { type FromEnvironment, SHARED, type ToEnvironment, type WorkerMail } from './messages.ts';
 import { writeClock } from './shared-clock.ts';
 
@@ -16,7 +17,15 @@ const STUCK_STARTING_AFTER_MS = 10_000;
  */
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 400, maxYoungGenerationSizeMb: 64 };
 
+interface HostMail {
+  readonly isAwaited: boolean;
+  /** Of one environment. */
+  readonly messages: readonly FromEnvironment[];
+}
+
 export interface WorkerHostEvents {
+  /** Somebody waits for what the environment is doing. */
+  isAwaited(environmentId: number): boolean;
   onMessage(message: FromEnvironment): void;
   /** The environment's code is being loaded. */
   isStarting(environmentId: number): boolean;
@@ -31,7 +40,7 @@ export class WorkerHost {
   readonly #worker: Worker;
   readonly #status: Int32Array;
   readonly #events: WorkerHostEvents;
-  readonly #outbox = new Map<number, { urgent: boolean; messages: ToEnvironment[] }>();
+  readonly #outbox = new Map<number, { isAwaited: boolean; messages: ToEnvironment[] }>();
   readonly #watch: NodeJS.Timeout;
   #ended = false;
   #lastBeat = -1;
@@ -51,9 +60,12 @@ export class WorkerHost {
       workerData: memory,
       resourceLimits: HEAP_LIMITS,
     });
-    this.#worker.on('message', (messages: FromEnvironment[]) => {
+    const receive = readInTurns<HostMail>(({ messages }) => {
       for (const message of messages) events.onMessage(message);
     });
+    this.#worker.on('message', (messages: FromEnvironment[]) =>
+      receive({ isAwaited: events.isAwaited(messages[0]?.environmentId ?? 0), messages }),
+    );
     this.#worker.on('error', (cause) => this.#die(cause));
     this.#worker.on('exit', (code) => this.#die(new Error(`worker exited with ${code}`)));
     this.#watch = setInterval(() => this.#look(), WATCH_MS);
@@ -61,7 +73,7 @@ export class WorkerHost {
   }
 
   /** Messages of one turn to one environment go as one mail, so that what runs is always one environment's code. */
-  send(environmentId: number, message: ToEnvironment, urgent: boolean): void {
+  send(environmentId: number, message: ToEnvironment, isAwaited: boolean): void {
     if (this.#ended) return;
     const waiting = this.#outbox.get(environmentId);
     if (waiting) {
@@ -69,7 +81,7 @@ export class WorkerHost {
       return;
     }
     if (this.#outbox.size === 0) queueMicrotask(() => this.#flush());
-    this.#outbox.set(environmentId, { urgent, messages: [message] });
+    this.#outbox.set(environmentId, { isAwaited, messages: [message] });
   }
 
   async terminate(): Promise<void> {
@@ -79,8 +91,8 @@ export class WorkerHost {
   }
 
   #flush(): void {
-    for (const [environmentId, { urgent, messages }] of this.#outbox) {
-      this.#worker.postMessage({ environmentId, urgent, messages } satisfies WorkerMail);
+    for (const [environmentId, { isAwaited, messages }] of this.#outbox) {
+      this.#worker.postMessage({ environmentId, isAwaited, messages } satisfies WorkerMail);
     }
     this.#outbox.clear();
   }

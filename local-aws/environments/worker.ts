@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Environment } from './environment.ts';
+import { readInTurns } from './mail-queue.ts';
 import { type FromEnvironment, SHARED, type WorkerMail } from './messages.ts';
 import { sharedClock } from './shared-clock.ts';
 
@@ -29,22 +30,6 @@ const enter = (environmentId: number): void => {
   Atomics.store(status, SHARED.CURRENT, environmentId);
 };
 
-// What someone waits for at the other end of a request goes before what works off a queue: on AWS they share no host. Node
-// hands out all mail that has come in one turn, so it is put in order first and read one a turn.
-const urgent: WorkerMail[] = [];
-const patient: WorkerMail[] = [];
-port.on('message', (mail: WorkerMail) => {
-  if (urgent.length + patient.length === 0) setImmediate(readNext);
-  (mail.urgent ? urgent : patient).push(mail);
-});
-
-function readNext(): void {
-  const mail = urgent.shift() ?? patient.shift();
-  if (!mail) return;
-  if (urgent.length + patient.length > 0) setImmediate(readNext);
-  read(mail);
-}
-
 function read(mail: WorkerMail): void {
   Atomics.add(status, SHARED.HEARTBEAT, 1);
   enter(mail.environmentId);
@@ -64,6 +49,7 @@ function read(mail: WorkerMail): void {
   setImmediate(() => environments.get(mail.environmentId)?.settle());
 }
 
+port.on('message', readInTurns(read));
 setInterval(() => Atomics.add(status, SHARED.HEARTBEAT, 1), HEARTBEAT_MS);
 
 // Whose rejection it is shows in whose Promise it is: each environment has its own.

@@ -8,8 +8,8 @@ const PRAGMAS = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
-  PRAGMA wal_autocheckpoint = 8192;
-  PRAGMA cache_size = -65536;
+  PRAGMA wal_autocheckpoint = 2048;
+  PRAGMA cache_size = -32768;
   PRAGMA temp_store = MEMORY;
 `;
 

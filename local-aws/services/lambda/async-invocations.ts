@@ -74,7 +74,7 @@ export class AsyncInvocations {
         payload: row.payload,
         requestId: row.id,
         traceId: newTraceId(this.#kernel),
-        urgent: false,
+        isAwaited: false,
       });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -77,7 +77,8 @@ function readMapping(resource: ResourceDefinition, functions: Functions): EventS
     batchingWindowMs: windowSeconds * 1000,
     reportsItemFailures: properties.optionalList('FunctionResponseTypes')?.includes('ReportBatchItemFailures') ?? false,
     filterPatterns: (filters?.Filters ?? []).map((filter) => filter.Pattern ?? '{}'),
-    maxConcurrency: Number(scaling?.MaximumConcurrency ?? SQS_DEFAULT_CONCURRENCY),
+    // A batch that waited for an environment would use up the visibility of its messages.
+    maxConcurrency: Math.min(Number(scaling?.MaximumConcurrency ?? SQS_DEFAULT_CONCURRENCY), config.maxEnvironments),
     ...readStreamMapping(properties, isQueue),
   };
 }

@@ -3,8 +3,8 @@ import { ownLogGroupOf } from '../../environments/log-stream.ts';
 import { AwsError } from '../../kernel/aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 
-/** Environments of one function at once when the template reserves none: few, since they share the laptop's cores. */
-const DEFAULT_ENVIRONMENTS_PER_FUNCTION = 2;
+/** Environments of one function at once, however much concurrency the template reserves: few, since they share the laptop's cores. */
+const DEFAULT_ENVIRONMENTS_PER_FUNCTION = 4;
 
 export interface CodeLocation {
   readonly functionName: string;

@@ -48,7 +48,7 @@ export function createInvoke(
           payload,
           requestId: call.requestId,
           traceId: input.TraceId ?? newTraceId(kernel),
-          urgent: isRequest(call.principal),
+          isAwaited: isAwaited(call.principal),
         });
     }
   };
@@ -78,9 +78,9 @@ export async function invokeNow(
   }
 }
 
-/** API Gateway holds its client's request open meanwhile. */
-function isRequest(principal: Principal): boolean {
-  return principal.kind === 'service' && principal.service === 'apigateway.amazonaws.com';
+/** All synchronous invocations are, but for those of Lambda's own readers of queues and streams. */
+function isAwaited(principal: Principal): boolean {
+  return principal.kind !== 'service' || principal.service !== 'lambda.amazonaws.com';
 }
 
 function outputOf(result: InvocationResult): InvokeOutput {
