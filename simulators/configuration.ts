@@ -22,7 +22,7 @@ export function readConfiguration(environment: Environment): SimulatorsConfigura
   return {
     dataDir: environment.DATA_DIR ?? '.local',
     seed: numberOf(environment, 'SIMULATOR_SEED', 1),
-    lingerMs: numberOf(environment, 'WEBHOOK_LINGER_MS', 100),
+    lingerMs: numberOf(environment, 'WEBHOOK_LINGER_MS', 250),
     exchange: {
       port: numberOf(environment, 'EXCHANGE_PORT', 4600),
       webhookUrl: environment.EXCHANGE_WEBHOOK_URL ?? 'http://localhost:3000/webhooks/exchange',

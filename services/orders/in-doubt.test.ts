@@ -87,7 +87,7 @@ describe('an exchange that is away', () => {
       waitingFor: 'EXCHANGE',
       blockedCents: 302_589,
     });
-    desk.advance(20_000);
+    desk.advance(25_000);
     expect(await desk.sweep()).toBe(0);
     desk.exchange.mood = 'fine';
     desk.exchange.onEntry = [[100, 3001]];
@@ -100,7 +100,7 @@ describe('an exchange that is away', () => {
     desk.exchange.mood = 'away';
     const id = await desk.execute();
     const { version } = await desk.order(id);
-    desk.advance(20_000);
+    desk.advance(25_000);
     const candidate = { orderId: id, accountId: 'ana', isin: 'BRPETRACNPR6', correlationId: 'corr-1' };
     expect(await desk.saga(candidate)).toMatchObject({ outcome: 'PARKED' });
     expect(await desk.order(id)).toMatchObject({ waitingFor: 'EXCHANGE', version });
@@ -113,7 +113,7 @@ describe('an exchange that is away', () => {
       ids.push(await desk.execute());
       desk.advance(1_000);
     }
-    desk.advance(20_000);
+    desk.advance(25_000);
     desk.exchange.mood = 'fine';
     desk.exchange.received.length = 0;
     expect(await desk.sweep()).toBe(5);

@@ -54,7 +54,7 @@ describe('submit', () => {
     desk.orders.isRefusing = true;
     const { orderId } = okBody(await desk.submit());
     desk.orders.isRefusing = false;
-    desk.advance(20_000);
+    desk.advance(25_000);
     expect(await desk.sweep()).toBe(1);
     await desk.runOrders();
     expect(await desk.order(orderId)).toMatchObject({ status: 'NEW' });

@@ -8,22 +8,22 @@ describe('the sweeper', () => {
   test('takes up an order only when it stands too long, and not again before its lease ends', async ({ desk }) => {
     await desk.place();
     desk.orders.takeAll();
-    desk.advance(19_999);
+    desk.advance(24_999);
     expect(await desk.sweep()).toBe(0);
     desk.advance(1);
     expect(await desk.sweep()).toBe(1);
-    desk.advance(39_999);
+    desk.advance(49_999);
     expect(await desk.sweep()).toBe(0);
     desk.advance(1);
     expect(await desk.sweep()).toBe(1);
-    desk.advance(79_999);
+    desk.advance(99_999);
     expect(await desk.sweep()).toBe(0);
   });
 
   test('claims each order once when two run at once', async ({ desk }) => {
     for (let index = 0; index < 20; index += 1) await desk.place();
     desk.orders.takeAll();
-    desk.advance(20_000);
+    desk.advance(25_000);
     const swept = await Promise.all([desk.sweep(), desk.sweep()]);
     expect(swept.reduce((sum, each) => sum + each, 0)).toBe(20);
     expect(desk.orders.length).toBe(20);
@@ -31,7 +31,7 @@ describe('the sweeper', () => {
 
   test('loses a claim on an order that has moved since the index showed it', async ({ desk }) => {
     const id = await desk.place();
-    desk.advance(20_000);
+    desk.advance(25_000);
     const store = createSweepStore(desk.tables, 'Orders');
     const [candidate] = await store.due(sweepShard(orderId(id)), desk.nowMs, 10);
     if (!candidate) throw new Error('nothing is due');
@@ -59,7 +59,7 @@ describe('the sweeper', () => {
       throw new Error('the environment died');
     };
     await expect(desk.runOrders()).rejects.toThrow('died');
-    desk.advance(20_000);
+    desk.advance(25_000);
     expect(await desk.sweep()).toBe(1);
     expect(await desk.resolve()).toEqual(['RESOLVED']);
     expect(await desk.order(id)).toMatchObject({ status: 'FILLED' });

@@ -21,9 +21,10 @@ export const SWEEP_SHARDS = 16;
 
 /**
  * How long an order may stand in a transitional state before the sweeper takes it up. Above the 15 s that a saga with
- * its retries takes at most; with a run a minute an order that a crash left behind moves again within 80 s.
+ * its retries takes at most; and above what an order waits in the queue under load;
+ * with a run a minute an order that a crash left behind moves again within 85 s.
  */
-export const SWEEP_DELAY_MS = 20_000;
+export const SWEEP_DELAY_MS = 25_000;
 
 /** When and why the sweeper is due for an order; null while it rests in the book or has ended. */
 export function sweepDue(order: Order): SweepDue | null {

@@ -58,9 +58,14 @@ test('what comes within the linger goes together, signed over time and body', as
 
 test('a backlog goes in full deliveries, one after the other', async () => {
   const { add, clock, receiver } = aStream();
-  add(2 * MAX_ITEMS_PER_DELIVERY + 5);
+  const full = MAX_ITEMS_PER_DELIVERY;
+  add(2 * full + 5);
   await clock.advance(2 * LINGER_MS);
-  expect(receiver.items('items')).toEqual([numbers(1, 50), numbers(51, 100), numbers(101, 105)]);
+  expect(receiver.items('items')).toEqual([
+    numbers(1, full),
+    numbers(full + 1, 2 * full),
+    numbers(2 * full + 1, 2 * full + 5),
+  ]);
 });
 
 test.each([[500], [400], [302], [null]])(

@@ -42,7 +42,7 @@ interface OutboundOptions {
   readonly maxItemsPerDelivery?: number;
 }
 
-export const MAX_ITEMS_PER_DELIVERY = 50;
+export const MAX_ITEMS_PER_DELIVERY = 100;
 const FIRST_RETRY_MS = 100;
 /** Short, so that a receiver that has just come up is not long without news. */
 const LAST_RETRY_MS = 500;
