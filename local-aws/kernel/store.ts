@@ -9,7 +9,7 @@ const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
   PRAGMA wal_autocheckpoint = 2048;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -24576;
   PRAGMA temp_store = MEMORY;
 `;
 
