@@ -10,8 +10,8 @@ import { OpenWindow } from './tumbling-window.ts';
 
 /** An event is at most 6 MB, of which a window's state may take one. Source: services-kinesis-parameters.html. */
 const MAX_RECORDS_BYTES = 5 * 1024 * 1024;
-/** While a batch fills, what arrives within so many milliseconds of the machine's clock is read at once: each read is two calls. */
-const READ_TOGETHER_MS = 20;
+/** While a batch fills, reads are at least so far apart by the machine's clock: each is two calls, and under load something arrives in each turn. */
+const READ_INTERVAL_MS = 20;
 
 /** What the followers of one mapping share. */
 export interface Following {
@@ -35,6 +35,8 @@ export class ShardFollower {
   #arrivedMeanwhile = false;
   /** Ends the wait of a batch that is not full. */
   #topUp: (() => void) | undefined;
+  /** On the machine's clock. */
+  #readAtMs = 0;
   #stopped = false;
 
   constructor(shared: Following, shardId: string) {
@@ -158,12 +160,17 @@ export class ShardFollower {
     const untilMs = (records[0]?.arrivedMs ?? 0) + batchingWindowMs;
     for (let last = records.at(-1); last && records.length < batchSize && kernel.clock.nowMs() < untilMs; ) {
       await kernel.activity.whileWaiting(() => this.#moreOr(untilMs));
-      await delay(READ_TOGETHER_MS);
+      await this.#readInterval();
       if (this.#stopped) return [];
       records.push(...this.#read({ after: last.sequenceNumber }, batchSize - records.length));
       last = records.at(-1);
     }
     return withinOneEvent(records);
+  }
+
+  async #readInterval(): Promise<void> {
+    const sinceMs = performance.now() - this.#readAtMs;
+    if (sinceMs < READ_INTERVAL_MS) await delay(READ_INTERVAL_MS - sinceMs);
   }
 
   #moreOr(untilMs: number): Promise<void> {
@@ -184,6 +191,7 @@ export class ShardFollower {
   }
 
   #read(position: ShardPosition, limit: number): readonly StreamRecord[] {
+    this.#readAtMs = performance.now();
     return this.#shared.source.read(this.#shardId, position, limit);
   }
 }
