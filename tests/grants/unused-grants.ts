@@ -26,6 +26,18 @@ const apiLog = (action: string): UnusedGrant => ({
   reason: 'API Gateway takes no role for its logs that lacks it; the local stack writes their lines into its own log',
 });
 
+/** Steps that change an order as they read it, and read it again if another has changed it meanwhile. */
+const CHANGERS = ['apply-executions', 'block-balance', 'confirm-transaction', 'rollback-balance', 'suspend-order'];
+
+const readsOrderAgain = (step: string): UnusedGrant => ({
+  role: `${step}-role`,
+  action: 'dynamodb:GetItem',
+  resource: 'table/Orders',
+  condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ORD-*'] } },
+  reason:
+    'it reads an order again that another has changed between its own read and write: a race of milliseconds, which most runs meet and none can count on',
+});
+
 export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   logDelivery('CreateLogDelivery'),
   logDelivery('GetLogDelivery'),
@@ -42,14 +54,7 @@ export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   apiLog('PutLogEvents'),
   apiLog('GetLogEvents'),
   apiLog('FilterLogEvents'),
-  {
-    role: 'apply-executions-role',
-    action: 'dynamodb:GetItem',
-    resource: 'table/Orders',
-    condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ORD-*'] } },
-    reason:
-      'it reads an order again that another has changed between its own read and write: a race of milliseconds, which most runs meet and none can count on',
-  },
+  ...CHANGERS.map(readsOrderAgain),
   {
     role: 'SyncInstrumentsScheduleRole',
     action: 'lambda:InvokeFunction',
