@@ -11,6 +11,8 @@ export default defineConfig({
             'tests/{auditor,fuzz,load,replay}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
+          // One a core: some wait for other programs.
+          maxWorkers: '100%',
         },
       },
       {
