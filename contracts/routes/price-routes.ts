@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { ListQuery, NoQuery } from '../rest/paging.ts';
 import { CandlePage, ListCandlesQuery, PricePage, PricePath, PriceView } from '../rest/prices.ts';
-import { NO_PATH, type Route, SIGNATURE, TRADER } from './route.ts';
+import { NO_PATH, type Route, TRADER } from './route.ts';
 
 export const PRICE_ROUTES = {
   listPrices: {
@@ -48,20 +47,5 @@ export const PRICE_ROUTES = {
     success: { status: 200, body: CandlePage, view: 'CandlePage' },
     summary: 'List the candles of an instrument, newest first',
     summaryPt: 'Listar os candles de um ativo, do mais novo ao mais antigo',
-  },
-  publishTicks: {
-    operation: 'publish-ticks',
-    method: 'POST',
-    path: '/v1/exchange/market-data',
-    capability: 'market-data',
-    access: SIGNATURE,
-    body: 'RAW',
-    bodyModel: null,
-    query: NoQuery,
-    pathParameters: NO_PATH,
-    idempotencyKey: null,
-    success: { status: 200, body: z.object({}), view: 'Received' },
-    summary: 'Market data of the exchange',
-    summaryPt: 'Dados de mercado da bolsa',
   },
 } as const satisfies Record<string, Route>;

@@ -5,9 +5,10 @@ import { ORDER_ROUTES } from './order-routes.ts';
 import { PRICE_ROUTES } from './price-routes.ts';
 import type { Route } from './route.ts';
 import { STAFF_MEMBER_ROUTES } from './staff-member-routes.ts';
-import { STAFF_ROUTES, WEBHOOK_ROUTES } from './staff-routes.ts';
+import { STAFF_ROUTES } from './staff-routes.ts';
 import { STREAM_ROUTES } from './stream-routes.ts';
 import { SUITABILITY_ROUTES } from './suitability-routes.ts';
+import { WEBHOOK_ROUTES } from './webhook-routes.ts';
 
 /** Every operation of the REST API: what API Gateway, its models, the handlers and the OpenAPI document are made from. */
 export const ROUTES = {

@@ -9,7 +9,7 @@ import {
   TrialBalance,
   TrialBalanceQuery,
 } from '../rest/staff.ts';
-import { COMPLIANCE, NO_PATH, OPERATOR, PUBLIC, type Route, SIGNATURE } from './route.ts';
+import { COMPLIANCE, NO_PATH, OPERATOR, PUBLIC, type Route } from './route.ts';
 
 export const STAFF_ROUTES = {
   getTrialBalance: {
@@ -86,39 +86,5 @@ export const STAFF_ROUTES = {
     success: { status: 200, body: z.looseObject({}), view: 'OpenApi' },
     summary: 'Describe this API',
     summaryPt: 'Descrever esta API',
-  },
-} as const satisfies Record<string, Route>;
-
-/** Where the foreign systems report. They are answered 200 once their batch is in a queue. */
-export const WEBHOOK_ROUTES = {
-  receiveExecutions: {
-    operation: 'receive-executions',
-    method: 'POST',
-    path: '/v1/webhooks/exchange',
-    capability: 'orders',
-    access: SIGNATURE,
-    body: 'RAW',
-    bodyModel: null,
-    query: NoQuery,
-    pathParameters: NO_PATH,
-    idempotencyKey: null,
-    success: { status: 200, body: z.object({}), view: 'Received' },
-    summary: 'Execution reports of the exchange',
-    summaryPt: 'Relatórios de execução da bolsa',
-  },
-  receiveBankEvents: {
-    operation: 'receive-bank-events',
-    method: 'POST',
-    path: '/v1/webhooks/bank',
-    capability: 'accounts',
-    access: SIGNATURE,
-    body: 'RAW',
-    bodyModel: null,
-    query: NoQuery,
-    pathParameters: NO_PATH,
-    idempotencyKey: null,
-    success: { status: 200, body: z.object({}), view: 'Received' },
-    summary: 'Payments and payouts of the bank',
-    summaryPt: 'Pagamentos e resgates informados pelo banco',
   },
 } as const satisfies Record<string, Route>;
