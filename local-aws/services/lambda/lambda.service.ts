@@ -21,7 +21,7 @@ export interface LambdaOptions {
   readonly endpointUrl?: string;
   /** Execution threads; cores − 1 unless said otherwise. */
   readonly threads?: number;
-  /** Environments of one function at once, where the template reserves no concurrency. */
+  /** Environments of one function at once, at most. */
   readonly environmentsPerFunction?: number;
 }
 

@@ -205,6 +205,21 @@ describe('an answer that is an error', () => {
 });
 
 describe('the endpoint', () => {
+  it('is looked for again after it could not be found', async () => {
+    const wire = new Wire(OK);
+    let tries = 0;
+    const region = async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('no region yet');
+      return 'sa-east-1';
+    };
+    const client = sendDirectly(new DynamoDBClient({ ...configOf(wire), region, maxAttempts: 1 }));
+    const command = () => new GetItemCommand({ TableName: 'Orders', Key: KEY });
+    await expect(client.send(command())).rejects.toThrow('no region yet');
+    await client.send(command());
+    expect(wire.sent).toHaveLength(1);
+  });
+
   it('is the configured one when there is one', async () => {
     const wire = new Wire(OK);
     const client = new DynamoDBClient({ ...configOf(wire), endpoint: 'http://127.0.0.1:4566' });

@@ -5,7 +5,6 @@ import type {
   $ClientProtocol,
   $OperationSchema,
   EndpointBearer,
-  EndpointV2,
   HandlerExecutionContext,
   HttpRequest,
   HttpResponse,
@@ -36,9 +35,8 @@ interface SdkCommand {
   readonly constructor: object;
 }
 
-/** Where a client's requests go, and who signs them: the same for every command of a client. */
+/** Where a client's requests go (in `context`), and who signs them: the same for every command of a client. */
 interface Route {
-  readonly endpoint: EndpointV2;
   readonly signer: RequestSigner;
   readonly isRepeated: boolean;
   readonly context: HandlerExecutionContext & SerdeFunctions & EndpointBearer;
@@ -63,6 +61,9 @@ export function sendDirectly<Client extends object>(sdkClient: Client): Client {
   async function attempt(command: SdkCommand): Promise<unknown> {
     const { protocol, requestHandler, systemClockOffset } = client.config;
     route ??= routeOf(client.config, command);
+    route.catch(() => {
+      route = undefined; // its caller has the error; the next one looks again
+    });
     const { context, signer } = await route;
     const schema = operationOf(operations, command);
     const request = await protocol.serializeRequest(schema, command.input, context);
@@ -91,7 +92,6 @@ async function routeOf(config: ClientConfig, command: SdkCommand): Promise<Route
   const endpoint = await getEndpointFromInstructions(command.input, instructions, copy);
   const authSchemes = endpoint.properties?.authSchemes as readonly unknown[] | undefined;
   return {
-    endpoint,
     signer: await config.signer(authSchemes?.[0]),
     isRepeated: (await config.maxAttempts()) > 1,
     context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
