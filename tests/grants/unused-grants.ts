@@ -56,6 +56,13 @@ export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   apiLog('FilterLogEvents'),
   ...CHANGERS.map(readsOrderAgain),
   {
+    role: 'confirm-transaction-role',
+    action: 'dynamodb:GetItem',
+    resource: 'table/Accounts',
+    reason:
+      'it knows the position of a sale from the step before, and reads it only if another trade has moved it since: a race that none can count on',
+  },
+  {
     role: 'SyncInstrumentsScheduleRole',
     action: 'lambda:InvokeFunction',
     resource: 'function:sync-instruments',
