@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { sendDirectly } from './direct-send.ts';
+import { withPlainJson } from './plain-json.ts';
 
-export const sqs = sendDirectly(new SQSClient({}));
+export const sqs = sendDirectly(withPlainJson(new SQSClient({})));

@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { sendDirectly } from './direct-send.ts';
+import { withPlainJson } from './plain-json.ts';
 
-export const stepFunctions = sendDirectly(new SFNClient({}));
+export const stepFunctions = sendDirectly(withPlainJson(new SFNClient({})));
