@@ -115,7 +115,7 @@ async function exchanged(
           hostname,
           path,
           headers: headersOf(headers),
-          body: JSON.parse(Buffer.from(body).toString()),
+          body: JSON.parse(body instanceof Uint8Array ? new TextDecoder().decode(body) : body),
         });
         const bytes = new TextEncoder().encode(JSON.stringify(answer.body));
         return { response: { statusCode: answer.statusCode, headers: {}, body: bytes } };
