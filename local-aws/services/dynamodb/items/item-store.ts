@@ -21,7 +21,7 @@ export class StoredItem {
   }
 }
 
-/** The items of all tables. */
+/** The items of all tables. Rows have numbers because SQLite keeps a row of some kilobytes whole in its page only in such a table. */
 export class ItemStore {
   readonly #get: StatementSync;
   readonly #put: Writer;
@@ -38,11 +38,12 @@ export class ItemStore {
         table_id INTEGER NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL,
         item TEXT NOT NULL, size INTEGER NOT NULL, expires_s INTEGER,
         PRIMARY KEY (table_id, partition, sort)
-      ) WITHOUT ROWID;
+      );
       CREATE INDEX IF NOT EXISTS dynamodb_items_expiry ON dynamodb_items (table_id, expires_s) WHERE expires_s IS NOT NULL;
     `);
     this.#get = store.reader('SELECT item, size FROM dynamodb_items WHERE table_id = ? AND partition = ? AND sort = ?');
-    this.#put = store.writer('INSERT OR REPLACE INTO dynamodb_items VALUES (?, ?, ?, ?, ?, ?)');
+    this.#put = store.writer(`INSERT INTO dynamodb_items VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      ON CONFLICT DO UPDATE SET item = ?4, size = ?5, expires_s = ?6`);
     this.#remove = store.writer('DELETE FROM dynamodb_items WHERE table_id = ? AND partition = ? AND sort = ?');
     this.#setExpiry = store.writer(
       'UPDATE dynamodb_items SET expires_s = ? WHERE table_id = ? AND partition = ? AND sort = ?',

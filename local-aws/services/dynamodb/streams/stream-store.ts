@@ -24,9 +24,9 @@ export class StreamStore {
   constructor(store: Store) {
     store.define(`
       CREATE TABLE IF NOT EXISTS dynamodb_stream_records (
-        stream_id INTEGER NOT NULL, sequence INTEGER NOT NULL, created_ms INTEGER NOT NULL, record TEXT NOT NULL,
-        PRIMARY KEY (stream_id, sequence)
-      ) WITHOUT ROWID;
+        stream_id INTEGER NOT NULL, sequence INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, record TEXT NOT NULL
+      );
+      CREATE INDEX IF NOT EXISTS dynamodb_stream_order ON dynamodb_stream_records (stream_id, sequence);
     `);
     this.#append = store.writer('INSERT INTO dynamodb_stream_records VALUES (?, ?, ?, ?)');
     this.#after = store.reader(
