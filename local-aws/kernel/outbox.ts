@@ -49,7 +49,7 @@ export class Outbox<T> {
       id INTEGER PRIMARY KEY, item TEXT NOT NULL, added_at_ms INTEGER NOT NULL,
       attempts INTEGER NOT NULL, due_at_ms INTEGER NOT NULL)`);
     this.#insert = kernel.store.writer(`INSERT INTO ${name}_outbox (item, added_at_ms, attempts, due_at_ms)
-      VALUES (?1, ?2, 0, ?2) RETURNING id`);
+      VALUES (?1, ?2, 0, ?2)`);
     this.#retry = kernel.store.writer(`UPDATE ${name}_outbox SET attempts = ?2, due_at_ms = ?3 WHERE id = ?1`);
     this.#delete = kernel.store.writer(`DELETE FROM ${name}_outbox WHERE id = ?`);
     this.#all = kernel.store.reader(`SELECT * FROM ${name}_outbox ORDER BY id`);
@@ -57,7 +57,7 @@ export class Outbox<T> {
 
   add(item: T): void {
     const addedAtMs = this.#kernel.clock.nowMs();
-    const id = this.#insert.all(JSON.stringify(item), addedAtMs)[0]?.id as number;
+    const id = this.#insert.insert(JSON.stringify(item), addedAtMs);
     this.#send({ id, item, addedAtMs, attempts: 0 });
   }
 

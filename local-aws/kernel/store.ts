@@ -8,7 +8,7 @@ const PRAGMAS = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
-  PRAGMA wal_autocheckpoint = 2048;
+  PRAGMA wal_autocheckpoint = 8192;
   PRAGMA cache_size = -24576;
   PRAGMA temp_store = MEMORY;
 `;
@@ -48,7 +48,7 @@ export class Store {
     return this.#database.prepare(sql);
   }
 
-  /** A statement that writes; running it opens the transaction. Returned with `run`, `get` and `all`. */
+  /** A statement that writes; running it opens the transaction. Returned with `run` and `insert`. */
   writer(sql: string): Writer {
     const statement = this.#database.prepare(sql);
     return {
@@ -56,9 +56,9 @@ export class Store {
         this.#begin();
         return Number(statement.run(...values).changes);
       },
-      all: (...values) => {
+      insert: (...values) => {
         this.#begin();
-        return statement.all(...values) as Row[];
+        return Number(statement.run(...values).lastInsertRowid);
       },
     };
   }
@@ -97,8 +97,8 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 export interface Writer {
   /** Returns the number of rows changed. */
   run(...values: SqlValue[]): number;
-  /** For `… RETURNING`. */
-  all(...values: SqlValue[]): Row[];
+  /** Returns the number of the new row. */
+  insert(...values: SqlValue[]): number;
 }
 
 const DONE = Promise.resolve();

@@ -23,14 +23,14 @@ export class QueueStore {
       id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, attributes TEXT NOT NULL,
       created_at_ms INTEGER NOT NULL, modified_at_ms INTEGER NOT NULL, purged_at_ms INTEGER)`);
     this.#insert = store.writer(`INSERT INTO sqs_queues (name, attributes, created_at_ms, modified_at_ms)
-      VALUES (?1, ?2, ?3, ?3) RETURNING id`);
+      VALUES (?1, ?2, ?3, ?3)`);
     this.#setAttributes = store.writer('UPDATE sqs_queues SET attributes = ?2, modified_at_ms = ?3 WHERE id = ?1');
     this.#setPurged = store.writer('UPDATE sqs_queues SET purged_at_ms = ?2 WHERE id = ?1');
     this.#all = store.reader('SELECT * FROM sqs_queues ORDER BY id');
   }
 
   insert(name: string, attributes: QueueAttributes, nowMs: number): number {
-    return this.#insert.all(name, JSON.stringify(attributes), nowMs)[0]?.id as number;
+    return this.#insert.insert(name, JSON.stringify(attributes), nowMs);
   }
 
   setAttributes(id: number, attributes: QueueAttributes, nowMs: number): void {

@@ -15,14 +15,14 @@ export class DataKeyStore {
   constructor(store: Store) {
     store.define(`CREATE TABLE IF NOT EXISTS s3_data_keys (
       id INTEGER PRIMARY KEY AUTOINCREMENT, ciphertext_blob TEXT NOT NULL, context_arn TEXT NOT NULL)`);
-    this.#insert = store.writer('INSERT INTO s3_data_keys (ciphertext_blob, context_arn) VALUES (?, ?) RETURNING id');
+    this.#insert = store.writer('INSERT INTO s3_data_keys (ciphertext_blob, context_arn) VALUES (?, ?)');
     this.#byId = store.reader(`SELECT id, ciphertext_blob AS ciphertextBlob, context_arn AS contextArn
       FROM s3_data_keys WHERE id = ?`);
   }
 
   /** Gives its id. */
   put(ciphertextBlob: string, contextArn: string): number {
-    return this.#insert.all(ciphertextBlob, contextArn)[0]?.id as number;
+    return this.#insert.insert(ciphertextBlob, contextArn);
   }
 
   get(id: number): WrappedDataKey {
