@@ -40,7 +40,7 @@ const SEARCHED_IN_BASE64_FROM = 9;
 
 const issuedKeys = await keepClients(stack);
 const orderId = await trade(stack, CONTROL);
-await moveMoney(stack, stack.carla);
+await moveMoney(stack, stack.bruno);
 const ticket = await listen(stack);
 const credentials = await rotate(stack, secrets);
 await refuseWebhooks(stack);
@@ -60,11 +60,8 @@ async function layAside(): Promise<void> {
   const unknown = { orderId: `ORD-${CONTROL}`, accountId: 'ana', isin: 'X', correlationId: CONTROL };
   const MessageBody = JSON.stringify(unknown);
   await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, 'Orders'), MessageBody }));
-  const depth = async () => {
-    await stack.advance('PT10S');
-    return depthOf(sqs, 'RejectedOrders');
-  };
-  await eventually('it is laid aside', depth, (messages) => messages === 1);
+  const depth = () => depthOf(sqs, 'RejectedOrders');
+  await stack.stepUntil('PT10S', 'it is laid aside', depth, (messages) => messages === 1);
 }
 
 const cpfForms = (cpf: string): string[] => {

@@ -95,13 +95,8 @@ it('lays aside what it cannot read in any other queue, too', async () => {
     await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, queue), MessageBody: 'poison' }));
   }
   const depths = () => Promise.all([...queues, ...behindTopic].map((queue) => depthOf(sqs, `${queue}DeadLetters`)));
-  await eventually(
-    'each is in the dead-letter queue of its own',
-    async () => {
-      await stack.advance('PT20S');
-      return depths();
-    },
-    (found) => found.every((depth) => depth === 1),
+  await stack.stepUntil('PT20S', 'each is in the dead-letter queue of its own', depths, (found) =>
+    found.every((depth) => depth === 1),
   );
 });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { OrderState } from '@brokerage/contracts/exchange';
+import type { OrderView } from '@brokerage/contracts/rest/orders';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
 import { type ApiClient, aLimitOrder } from './api-client.ts';
@@ -13,6 +14,18 @@ const stack = await useStack();
 const { ana, bruno, carla, exchange } = stack;
 /** The gateway gives an answer three seconds; then someone has to ask. */
 const ORDER = aLimitOrder('BUY', 100, '30.25');
+
+/** Waits until an order stands there as wanted, whatever we have heard of it. */
+function atExchange(orderId: string, ordStatus: OrderState['ordStatus']): Promise<OrderState | null> {
+  const ask = () => exchange.call<OrderState>('GET', `/orders/${orderId}`).catch(() => null);
+  return eventually(`${orderId} is ${ordStatus} at the exchange`, ask, (state) => state?.ordStatus === ordStatus);
+}
+
+/** Steps minute by minute until the sweeper and the resolver have brought an order so far. */
+function orderSwept(client: ApiClient, orderId: string, status: OrderView['status']): Promise<OrderView> {
+  const ask = () => client.order(orderId);
+  return stack.stepUntil('PT1M', `${orderId} is ${status}`, ask, (order) => order.status === status);
+}
 
 describe('an order', () => {
   it('that the exchange refuses gets its money back', async () => {
@@ -26,15 +39,9 @@ describe('an order', () => {
     await exchange.fault({ fault: 'hold-reports' });
     await exchange.fault({ fault: 'lost-answer' });
     const { orderId } = await ana.place(ORDER);
-    const sale = await bruno.place(aLimitOrder('SELL', 100, '29.00'));
-    for (const sent of [orderId, sale.orderId]) {
-      await eventually(
-        'the exchange has filled it',
-        () => exchange.call<OrderState>('GET', `/orders/${sent}`).catch(() => null),
-        (state) => state?.ordStatus === 'FILLED',
-      );
-    }
+    await atExchange(orderId, 'FILLED');
     expect(await ana.order(orderId)).toMatchObject({ status: 'PENDING_NEW', blockedAmount: '3025.89', fills: [] });
+    const sale = await bruno.place(aLimitOrder('SELL', 100, '29.00'));
     const booked = [await ana.orderIn(orderId, 'FILLED'), await bruno.orderIn(sale.orderId, 'FILLED')];
     await exchange.clearFaults();
     for (const { fills } of booked) expect(fills).toHaveLength(1);
@@ -74,9 +81,8 @@ describe('an order', () => {
       }
       return placed;
     });
-    await stack.advance('PT2M');
     for (const { orderId } of orders) {
-      expect(await ana.orderIn(orderId, 'FILLED', 40_000)).toMatchObject({ waitingFor: null });
+      expect(await orderSwept(ana, orderId, 'FILLED')).toMatchObject({ waitingFor: null });
     }
   });
 
@@ -84,7 +90,12 @@ describe('an order', () => {
     const orders = await exchange.during({ fault: 'error', probability: 0.5 }, () =>
       Promise.all(Array.from({ length: 10 }, () => ana.place(ORDER))),
     );
-    const ended = await Promise.all(orders.map(({ orderId }) => ana.orderSettled(orderId, 60_000)));
+    const ended = await stack.stepUntil(
+      'PT1M',
+      'all have ended',
+      () => Promise.all(orders.map(({ orderId }) => ana.order(orderId))),
+      (now) => now.every(({ status }) => status !== 'PENDING_NEW'),
+    );
     expect(ended.every(({ status }) => status === 'FILLED' || status === 'REJECTED')).toBe(true);
   });
 });
@@ -130,10 +141,9 @@ it('cancels and amendments that the exchange cannot hear are asked for again unt
     await stack.advance('PT2M');
     expect(await ana.order(canceled!.orderId)).toMatchObject({ status: 'PENDING_CANCEL' });
   });
-  await stack.advance('PT2M');
-  for (const { orderId } of [canceled!, ...others]) await ana.orderIn(orderId, 'CANCELED', 40_000);
+  for (const { orderId } of [canceled!, ...others]) await orderSwept(ana, orderId, 'CANCELED');
   await ana.cancel(amended!.orderId);
-  await ana.orderIn(amended!.orderId, 'CANCELED', 40_000);
+  await orderSwept(ana, amended!.orderId, 'CANCELED');
 });
 
 describe('a cancel', () => {
@@ -153,6 +163,7 @@ describe('a cancel', () => {
     const { orderId } = await ana.place(aLimitOrder('BUY', 100, '29.00'));
     await ana.orderWhen(orderId, 'has its money blocked', ({ blockedAmount }) => blockedAmount === '2900.85');
     expect(await ana.cancel(orderId)).toMatchObject({ status: 202, body: { cancelRequested: true } });
+    await atExchange(orderId, 'NEW');
     await exchange.clearFaults();
     expect(await ana.orderIn(orderId, 'CANCELED', 40_000)).toMatchObject({ blockedAmount: '0.00' });
     expect(await exchange.call('GET', `/orders/${orderId}`)).toMatchObject({ leavesQty: 0, cumQty: 0 });
@@ -221,8 +232,7 @@ describe('five sagas of one order at once end as one', () => {
       await ana.orderWhen(parked, 'is parked', ({ waitingFor }) => waitingFor === 'EXCHANGE');
       return parked;
     });
-    await stack.advance('PT2M');
-    expect((await ana.orderIn(orderId, 'FILLED', 40_000)).fills).toHaveLength(1);
+    expect((await orderSwept(ana, orderId, 'FILLED')).fills).toHaveLength(1);
   });
 });
 

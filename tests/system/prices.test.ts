@@ -140,12 +140,10 @@ describe('a record that is no tick', () => {
     const poison = { StreamName: 'MarketData', PartitionKey: 'TEST4', Data: Buffer.from('{"symbol":"TEST4"}') };
     await kinesis.send(new PutRecordCommand(poison));
     await deliver(ticksOfTrades('TEST4', 2_000, OPEN_MS, [3_000, 3_010]));
-    await eventually(
+    await stack.stepUntil(
+      'PT5S',
       'the record is in the failure queue, once a consumer',
-      async () => {
-        await stack.advance('PT5S');
-        return depthOf(stack.sqs, 'MarketDataFailures');
-      },
+      () => depthOf(stack.sqs, 'MarketDataFailures'),
       (depth) => depth === 3,
     );
     const price = await priceWhen('TEST4', 'is there', ({ volume }) => volume === 200);

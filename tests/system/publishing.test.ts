@@ -30,13 +30,11 @@ it('events that were given up, after minutes without a topic, are read from the 
   await stack.withoutStatements('publish-events-role', isFor('sns:Publish'), async () => {
     const missed = await ana.trade(aLimitOrder('BUY', 100, '30.25'));
     expect((await receiptOf(missed.orderId)).status).toBe(404);
-    const aMinuteLater = async () => {
-      await stack.advance('PT1M');
-      return receiptOf(missed.orderId);
-    };
-    await eventually('the receipt', aMinuteLater, ({ status }) => status === 200);
+    const ask = () => receiptOf(missed.orderId);
+    await stack.stepUntil('PT1M', 'the receipt', ask, ({ status }) => status === 200);
   });
-  expect(await depthOf(stack.sqs, 'UnpublishedEvents')).toBe(0);
+  const depth = () => depthOf(stack.sqs, 'UnpublishedEvents');
+  await stack.stepUntil('PT1M', 'nothing is left to publish', depth, (left) => left === 0);
   expect(await depthOf(stack.sqs, 'UnpublishedEventsDeadLetters')).toBe(0);
 });
 

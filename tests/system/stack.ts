@@ -10,6 +10,7 @@ import { afterAll, expect } from 'vitest';
 import { auditStack } from '../auditor/audit-stack.ts';
 import { auditorSettings } from '../auditor/settings.ts';
 import { keepRights, type RoleGrant, readGrants } from '../grants/grant-uses.ts';
+import { eventually } from '../stack/eventually.ts';
 import { endProcess, freePorts, type StackAddresses, startProcess } from '../stack/stack-process.ts';
 import { ApiClient } from './api-client.ts';
 import { type PolicyStatement, withoutStatements } from './role-policies.ts';
@@ -98,6 +99,22 @@ export class SystemStack {
       body: JSON.stringify({ advance: duration }),
     });
     if (!answer.ok) throw new Error(`the clock answers ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** Steps the clock, if need be again and again, until an answer is as wanted: for what a schedule mends, at whichever of its runs it can. */
+  stepUntil<Answer>(
+    step: string,
+    what: string,
+    ask: () => Promise<Answer>,
+    isIt: (answer: Answer) => boolean,
+  ): Promise<Answer> {
+    const askThen = async () => {
+      const answer = await ask();
+      if (isIt(answer)) return answer;
+      await this.advance(step);
+      return ask();
+    };
+    return eventually(what, askThen, isIt);
   }
 
   /** Runs something while DynamoDB answers as it does on AWS now and then: probabilities by fault. */
