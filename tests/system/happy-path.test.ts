@@ -174,8 +174,11 @@ it('tells the client, the archive and the back office', async () => {
       ),
   );
   for (const Bucket of ['receipts', 'audit-archive']) {
-    const { Contents = [] } = await stack.s3.send(new ListObjectsV2Command({ Bucket }));
-    expect(Contents.length).toBeGreaterThan(0);
+    await eventually(
+      `${Bucket} holds an object`,
+      () => stack.s3.send(new ListObjectsV2Command({ Bucket })),
+      ({ KeyCount = 0 }) => KeyCount > 0,
+    );
   }
   for (const QueueName of ['NotificationsDeadLetters', 'AuditTrailDeadLetters', 'ReportsDeadLetters']) {
     const { QueueUrl } = await stack.sqs.send(new GetQueueUrlCommand({ QueueName }));

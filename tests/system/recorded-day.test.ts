@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(DAY))('a real day', () => {
       const price = await eventually(
         'the makers quote',
         () => priceOf('PETR4'),
-        ({ bid }) => bid !== null,
+        ({ bid, ask }) => bid !== null && ask !== null,
       );
       expect(price).toMatchObject({ ...PETR4_OF_THE_DAY, bid: '29.09', ask: '29.11' });
     });
