@@ -26,8 +26,15 @@ const apiLog = (action: string): UnusedGrant => ({
   reason: 'API Gateway takes no role for its logs that lacks it; the local stack writes their lines into its own log',
 });
 
-/** Steps that change an order as they read it, and read it again if another has changed it meanwhile. */
-const CHANGERS = ['apply-executions', 'block-balance', 'confirm-transaction', 'rollback-balance', 'suspend-order'];
+/** Functions that change an order as they, or the step before, have read it, and read it again if another has changed it meanwhile. */
+const CHANGERS = [
+  'apply-executions',
+  'block-balance',
+  'cancel-all-orders',
+  'confirm-transaction',
+  'rollback-balance',
+  'suspend-order',
+];
 
 const readsOrderAgain = (step: string): UnusedGrant => ({
   role: `${step}-role`,
@@ -37,6 +44,9 @@ const readsOrderAgain = (step: string): UnusedGrant => ({
   reason:
     'it reads an order again that another has changed between its own read and write: a race of milliseconds, which most runs meet and none can count on',
 });
+
+/** One race, which each of them may meet: every run brings it about for some of them, and none for all. */
+export const READS_OF_A_RACE: readonly UnusedGrant[] = CHANGERS.map(readsOrderAgain);
 
 export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   logDelivery('CreateLogDelivery'),
@@ -54,13 +64,27 @@ export const UNUSED_GRANTS: readonly UnusedGrant[] = [
   apiLog('PutLogEvents'),
   apiLog('GetLogEvents'),
   apiLog('FilterLogEvents'),
-  ...CHANGERS.map(readsOrderAgain),
+  ...READS_OF_A_RACE,
   {
     role: 'confirm-transaction-role',
     action: 'dynamodb:GetItem',
     resource: 'table/Accounts',
     reason:
       'it knows the position of a sale from the step before, and reads it only if another trade has moved it since: a race that none can count on',
+  },
+  {
+    role: 'apply-executions-role',
+    action: 'sqs:SendMessage',
+    resource: 'InDoubtOrders',
+    reason:
+      'it has the exchange asked about an order of which a report comes before the one that it follows, or before the answer to the order itself while a cancel waits: a race of the exchange’s messages',
+  },
+  {
+    role: 'handle-stream-message-role',
+    action: 'dynamodb:DeleteItem',
+    resource: 'table/StreamConnections',
+    reason:
+      'it forgets a connection that went while its frame was worked on, unless the end of the connection itself, which is told at that moment too, was quicker',
   },
   {
     role: 'SyncInstrumentsScheduleRole',
