@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Most answers come soon. What does not is asked for so seldom that the waiting itself is no load, nor uses up a client's plan. */
-const FIRST_INTERVAL_MS = 40;
+export const FIRST_INTERVAL_MS = 40;
 const LATER_INTERVAL_MS = 250;
 const SOON_MS = 1_000;
 
@@ -11,6 +11,7 @@ export async function eventually<Answer>(
   ask: () => Promise<Answer>,
   isIt: (answer: Answer) => boolean,
   limitMs = 20_000,
+  laterIntervalMs = LATER_INTERVAL_MS,
 ): Promise<Answer> {
   const startMs = performance.now();
   for (;;) {
@@ -20,6 +21,6 @@ export async function eventually<Answer>(
     if (waitedMs > limitMs) {
       throw new Error(`not within ${limitMs} ms: ${what}; last answer ${JSON.stringify(answer)}`);
     }
-    await pause(waitedMs < SOON_MS ? FIRST_INTERVAL_MS : LATER_INTERVAL_MS);
+    await pause(waitedMs < SOON_MS ? FIRST_INTERVAL_MS : laterIntervalMs);
   }
 }
