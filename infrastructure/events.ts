@@ -15,7 +15,7 @@ import { WORKER_LIMIT } from './messaging.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared, Variables } from './shared.ts';
 
-/** From the audit log to everyone who hears of orders: clients, the archive, the back office, compliance. */
+/** From the audit log to those who hear of orders but wait for none: the archive, the back office, compliance, clients by mail. */
 export class Events extends Construct {
   constructor(scope: Construct, shared: Shared) {
     super(scope, 'Events');
@@ -39,7 +39,7 @@ export class Events extends Construct {
       new DynamoEventSource(data.audit, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
-        // Topic and bus take ten events a call: a second's events fill those calls, and a client's stream hears of its orders a second late.
+        // Topic and bus take ten events a call, and a second's events fill those calls. Who waits for an event hears it by `push-orders`.
         maxBatchingWindow: Duration.seconds(1),
         reportBatchItemFailures: true,
         bisectBatchOnError: true,

@@ -22,7 +22,7 @@ export class Messaging extends Construct {
   readonly notifications: WorkQueue;
   readonly auditTrail: WorkQueue;
   readonly reports: WorkQueue;
-  /** Events on their way to the connections of the client stream. */
+  /** Connections of the client stream for which order events wait. */
   readonly orderStream: WorkQueue;
   /** Events that could not be published: where they are in the Audit table's stream. */
   readonly unpublishedEvents: WorkQueue;
@@ -44,7 +44,7 @@ export class Messaging extends Construct {
     this.notifications = queue('Notifications');
     this.auditTrail = queue('AuditTrail');
     this.reports = queue('Reports');
-    // Throttled, or in the middle of a replay: the event waits, and is not given up before the replay must have ended.
+    // Throttled, or in the middle of a replay: no connection is given up before the replay must have ended.
     this.orderStream = queue('OrderStream', { maxReceiveCount: 20 });
     this.unpublishedEvents = queue('UnpublishedEvents', { maxReceiveCount: 20 });
     this.complianceAlerts = new DeadLetterQueue(this, 'Alerts', { name: 'ComplianceAlerts', of: 'ComplianceAlerts' });
@@ -59,7 +59,6 @@ export class Messaging extends Construct {
       metric: this.orderEvents.metricNumberOfNotificationsFailed({ period: Duration.minutes(1) }),
     });
     this.#subscribe(this.auditTrail);
-    this.#subscribe(this.orderStream);
     this.#subscribe(this.notifications, { type: SubscriptionFilter.stringFilter({ denylist: [...UNTOLD_EVENTS] }) });
     this.#subscribe(this.reports, { status: SubscriptionFilter.stringFilter({ allowlist: [...RECEIPT_STATUSES] }) });
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(this, 'brokerage') });

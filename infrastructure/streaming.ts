@@ -2,13 +2,16 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { type IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import type { ApiLog } from './api-log.ts';
 import { exempt, exemptWildcard } from './exempt.ts';
-import { mayPostpone, mayReadInstruments } from './grants.ts';
+import { failuresTo } from './failure-destination.ts';
+import { FirstAlarm } from './first-alarm.ts';
+import { mayPostpone, mayReadInstruments, maySend } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import type { ServiceFunction } from './service-function.ts';
 import type { Shared } from './shared.ts';
@@ -42,6 +45,7 @@ export class Streaming extends Construct {
     log.precede(this.#stage);
     this.#addRoutes(shared);
     this.#pushOrders(shared);
+    this.#pushWaitingOrders(shared);
     this.#pushPrices(shared);
     this.operations = { 'create-stream-ticket': this.#createTicket(shared) };
   }
@@ -88,13 +92,49 @@ export class Streaming extends Construct {
     return this.#mayPost(mayReadInstruments(shared, handle));
   }
 
+  /** From the audit stream itself, without a window: somebody waits for each of these, and topic and queue would take a second more. */
   #pushOrders(shared: Shared): void {
-    const { orderStream } = shared.messaging;
-    const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL'] as const;
-    const push = addFunction(this, shared, 'streaming/push-orders', variables, { timeout: WORKER_LIMIT });
-    push.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], shared.data.streamConnections.tableArn);
-    // No window: somebody waits for each of these.
-    orderStream.feed(mayPostpone(this.#mayPost(push), orderStream), { batchSize: 10, maxConcurrency: 2 });
+    const { data, messaging } = shared;
+    const push = this.#orderPusher(shared, 'streaming/push-orders');
+    maySend(this.#mayPost(push), messaging.orderStream).addEventSource(
+      new DynamoEventSource(data.audit, {
+        startingPosition: StartingPosition.LATEST,
+        // One account's may all be in a batch, and a frame takes some 10 ms on AWS: who asks for a replay waits a second for what is under way.
+        batchSize: 50,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        retryAttempts: 10,
+        maxRecordAge: Duration.hours(12),
+        onFailure: failuresTo(messaging.orderStream.queue),
+      }),
+    );
+    exemptWildcard(push, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
+    new FirstAlarm(this, 'PushOrdersLateAlarm', {
+      name: 'PushOrders-late',
+      description: 'Order events wait to be told to clients; see docs/operations.md.',
+      metric: push.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
+      tolerated: Duration.minutes(1).toMilliseconds(),
+    });
+  }
+
+  /** What a connection could not take when it happened, and what Lambda gave up. */
+  #pushWaitingOrders(shared: Shared): void {
+    const { data, messaging } = shared;
+    const push = this.#orderPusher(shared, 'streaming/push-waiting-orders', ['AUDIT_TABLE']);
+    push
+      .allow(['dynamodb:BatchGetItem'], data.audit.tableArn)
+      .allow(['dynamodb:GetShardIterator', 'dynamodb:GetRecords'], data.audit.tableStreamArn as string);
+    maySend(mayPostpone(this.#mayPost(push, ['POST', 'DELETE']), messaging.orderStream), messaging.orderStream);
+    messaging.orderStream.feed(push, { batchSize: 10, maxConcurrency: 2 });
+  }
+
+  #orderPusher(shared: Shared, entry: string, more: readonly 'AUDIT_TABLE'[] = []): ServiceFunction {
+    const variables = ['STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL', ...more] as const;
+    const push = addFunction(this, shared, entry, variables, { timeout: WORKER_LIMIT });
+    return push.allow(
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      shared.data.streamConnections.tableArn,
+    );
   }
 
   /** From the table and not from the ticks: all symbols in one batch, each written once, with its moving average. */
@@ -117,16 +157,19 @@ export class Streaming extends Construct {
     exemptWildcard(push, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
   }
 
-  /** Frames to the connections of this stage, and nothing else of its management. */
-  #mayPost(lambda: ServiceFunction): ServiceFunction {
+  /** Frames to the connections of this stage, or their end, and nothing else of its management. */
+  #mayPost(lambda: ServiceFunction, methods: readonly ('POST' | 'DELETE')[] = ['POST']): ServiceFunction {
     lambda.addEnvironment('STREAM_ENDPOINT', this.#stage.callbackUrl);
-    const connections = Stack.of(this).formatArn({
-      service: 'execute-api',
-      resource: this.#api.apiId,
-      resourceName: `${STAGE}/POST/@connections/*`,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
-    exemptWildcard(lambda, connections, 'A connection has its name only once it is open');
-    return lambda.allow(['execute-api:ManageConnections'], connections);
+    for (const method of methods) {
+      const connections = Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.#api.apiId,
+        resourceName: `${STAGE}/${method}/@connections/*`,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+      exemptWildcard(lambda, connections, 'A connection has its name only once it is open');
+      lambda.allow(['execute-api:ManageConnections'], connections);
+    }
+    return lambda;
   }
 }

@@ -25,6 +25,7 @@ interface MappingProperties {
   readonly FunctionName: Reference;
   readonly EventSourceArn: Reference;
   readonly FunctionResponseTypes?: readonly string[];
+  readonly MaximumBatchingWindowInSeconds?: number;
   readonly ScalingConfig?: { readonly MaximumConcurrency: number };
 }
 interface Statement {
@@ -300,10 +301,40 @@ describe('the client stream', () => {
       .ofType<FunctionProperties & { readonly Environment?: { readonly Variables: object } }>('AWS::Lambda::Function')
       .filter(({ Properties }) => 'STREAM_ENDPOINT' in (Properties.Environment?.Variables ?? {}));
     const rights = GRANTS.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('execute-api:')));
+    const methods = rights.map(({ Action, Resource: resource }) => {
+      expect(Action).toBe('execute-api:ManageConnections');
+      return /"\/stream\/(\w+)\/@connections\/\*"/.exec(JSON.stringify(resource))?.[1];
+    });
     expect(writers.length).toBeGreaterThan(1);
-    expect(rights.map(({ Action }) => Action)).toEqual(writers.map(() => 'execute-api:ManageConnections'));
-    for (const { Resource: resource } of rights) {
-      expect(JSON.stringify(resource)).toMatch(/"\/stream\/POST\/@connections\/\*"/);
+    expect(methods.filter((method) => method === 'POST')).toHaveLength(writers.length);
+    // One of them gives up connections that take nothing.
+    expect(methods.filter((method) => method !== 'POST')).toEqual(['DELETE']);
+  });
+});
+
+describe("consumers of the audit table's stream", () => {
+  const audit = local
+    .ofType<{ readonly TableName: string }>('AWS::DynamoDB::Table')
+    .find(({ Properties }) => Properties.TableName === 'Audit');
+  const readers = mappings.filter(({ Properties }) => targetOf(Properties.EventSourceArn) === audit?.id);
+  const nameOf = ({ FunctionName }: MappingProperties) => named(functions, FunctionName)?.Properties.FunctionName;
+
+  it('are two, as many as DynamoDB lets read a shard at once, and clients are told at once', () => {
+    const windows = readers.map(({ Properties }) => [nameOf(Properties), Properties.MaximumBatchingWindowInSeconds]);
+    expect(windows.sort()).toEqual([
+      ['publish-events', 1],
+      ['push-orders', undefined],
+    ]);
+  });
+
+  it('give what they cannot take to a queue, and go on', () => {
+    for (const { Properties } of readers) {
+      expect(Properties).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
     }
   });
 });

@@ -1,3 +1,4 @@
+import { assert } from '@brokerage/domain/assert';
 import { epochMs, formatInstant } from '@brokerage/domain/calendar/instant';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { type AuditItem, toOrderEvent } from '../platform/audit-item.ts';
@@ -9,6 +10,8 @@ import { inEventOrder } from './event-order.ts';
 export interface AccountEventsStore {
   /** The event of that id if it is one of this account's orders. */
   find(accountId: string, eventId: string): Promise<OrderEvent | null>;
+  /** Those of these ids, at most 100, in their order: events are never deleted. */
+  named(eventIds: readonly string[]): Promise<readonly OrderEvent[]>;
   /** Those after it, in order of time and, within an order, of `seq`; at most `limit`, the oldest. */
   since(accountId: string, event: OrderEvent, limit: number): Promise<readonly OrderEvent[]>;
 }
@@ -27,11 +30,17 @@ type EventKeys = Pick<AuditItem, 'orderId' | 'seq'>;
 export function createAccountEventsStore(tables: Tables, table: string): AccountEventsStore {
   return {
     async find(accountId, eventId) {
-      const [, orderId, seq] = EVENT_ID.exec(eventId) ?? [];
-      if (orderId === undefined) return null;
-      const item = await tables.get<AuditItem>(table, { orderId, seq: Number(seq) });
+      const key = keyOf(eventId);
+      const item = key && (await tables.get<AuditItem>(table, key));
       const event = item && toOrderEvent(item);
       return event?.payload.order.accountId === accountId ? event : null;
+    },
+    async named(eventIds) {
+      const keys = eventIds.flatMap((eventId) => keyOf(eventId) ?? []);
+      const found = await tables.batchGet<AuditItem>(keys.map((key) => ({ table, key })));
+      assert(found.length === eventIds.length, `of ${eventIds.length} events there are ${found.length}`);
+      const byId = new Map(found.map((item) => [`${item.orderId}#${item.seq}`, toOrderEvent(item)]));
+      return eventIds.flatMap((eventId) => byId.get(eventId) ?? []);
     },
     async since(accountId, event, limit) {
       const keys = await keysSince(tables, table, accountId, event, limit);
@@ -50,6 +59,11 @@ export function createAccountEventsStore(tables: Tables, table: string): Account
       }));
     },
   };
+}
+
+function keyOf(eventId: string): EventKeys | null {
+  const [, orderId, seq] = EVENT_ID.exec(eventId) ?? [];
+  return orderId === undefined ? null : { orderId, seq: Number(seq) };
 }
 
 async function keysSince(

@@ -115,6 +115,11 @@ describe("an account's events", () => {
     expect((await store.find(accountId, eventId))?.seq).toBe(seq);
   });
 
+  it('are found by their names, in the order of these', async () => {
+    expect(await store.named(['ORD-1#4', 'ORD-1#2'])).toEqual([events[3], events[1]]);
+    await expect(store.named(['ORD-1#1', 'ORD-1#9'])).rejects.toThrow('of 2 events there are 1');
+  });
+
   it('are those after one of them, from a little before its time, in order', async () => {
     expect(await store.since('ana', events[1]!, 10)).toEqual(events.slice(2));
     expect(queries).toEqual([['byAccount', { ':account': 'ana', ':from': '2026-11-24T14:59:58.000Z' }]]);

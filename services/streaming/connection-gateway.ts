@@ -1,4 +1,8 @@
-import { type ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import {
+  type ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
 
 /** GONE: the connection is closed and never comes back. THROTTLED: too much for now, for it or for the account. */
 export type SendOutcome = 'SENT' | 'GONE' | 'THROTTLED';
@@ -16,10 +20,27 @@ export function createSendFrame(client: ApiGatewayManagementApiClient): SendFram
       await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: encoder.encode(text) }));
       return 'SENT';
     } catch (error) {
-      const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
+      const status = statusOf(error);
       if (status === GONE) return 'GONE';
       if (status === TOO_MANY_REQUESTS) return 'THROTTLED';
       throw error;
     }
   };
+}
+
+/** Ends a connection, whether or not it is still there. */
+export type CloseConnection = (connectionId: string) => Promise<void>;
+
+export function createCloseConnection(client: ApiGatewayManagementApiClient): CloseConnection {
+  return async (connectionId) => {
+    try {
+      await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+    } catch (error) {
+      if (statusOf(error) !== GONE) throw error;
+    }
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }

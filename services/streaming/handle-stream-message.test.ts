@@ -149,6 +149,39 @@ describe('orders', () => {
     expect(connections.at(KEY)?.orders).toBe('LIVE');
   });
 
+  it('that happen during a replay follow it, those that it brought left out', async () => {
+    const desk = aStreamDesk(EVENTS);
+    const { connections, sent } = desk;
+    connections.open(KEY, { orders: 'LIVE', waiting: ['ORD-1#2'] });
+    const since = async () => [EVENTS[1]!, EVENTS[2]!];
+    const meanwhile = async () => {
+      const { revision = 0, ...now } = connections.at(KEY) ?? {};
+      connections.open(KEY, { ...now, waiting: ['ORD-1#2', 'ORD-1#3', 'ORD-1#4'], revision: revision + 1 });
+    };
+    const nowMs = EVENTS[2]!.atMs + 1_000;
+    await handleStreamMessage(
+      { ...desk, events: { ...desk.events, since }, pause: meanwhile },
+      KEY,
+      JSON.stringify(after('ORD-1#1')),
+      nowMs,
+    );
+    const came = sent.to('C1').map((message) => ('eventId' in message ? message.eventId : message.type));
+    expect(came).toEqual(['subscribed', 'ORD-1#2', 'ORD-1#3', 'ORD-1#4']);
+    expect(connections.at(KEY)).toMatchObject({ orders: 'LIVE', waiting: [], replayed: ['ORD-1#2', 'ORD-1#3'] });
+  });
+
+  it('that wait are forgotten when the client follows no more, and a new subscription begins without them', async () => {
+    const { ask, connections } = aConnectedDesk();
+    connections.open(KEY, { orders: 'LIVE', waiting: ['ORD-1#2'], sendingUntilMs: 9_000 });
+    await ask({ action: 'subscribe', channel: 'orders' });
+    expect(connections.at(KEY)).toMatchObject({ orders: 'LIVE', waiting: ['ORD-1#2'], sendingUntilMs: 9_000 });
+    await ask({ action: 'unsubscribe', channel: 'orders' });
+    expect(connections.at(KEY)).toMatchObject({ orders: 'OFF', waiting: [], sendingUntilMs: 0 });
+    connections.open(KEY, { orders: 'REPLAYING', replayEndsAtMs: 1_000, waiting: ['ORD-1#2'] });
+    await ask({ action: 'subscribe', channel: 'orders' });
+    expect(connections.at(KEY)).toMatchObject({ orders: 'LIVE', waiting: [] });
+  });
+
   it('are shown as the contract says', async () => {
     const { ask } = aConnectedDesk();
     const [, message] = await ask(after('ORD-1#3'));

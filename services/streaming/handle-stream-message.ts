@@ -46,7 +46,7 @@ async function carryOut(
   if (request.action === 'ping') await tell(desk, key, { type: 'pong' });
   else if (request.channel === 'orders') {
     if (request.action === 'subscribe') return subscribeOrders(desk, key, request, nowMs);
-    await unsubscribeOrders(desk, key);
+    await unsubscribeOrders(desk, key, nowMs);
   } else {
     if (request.action === 'subscribe') return subscribePrices(desk, key, request);
     await unsubscribePrices(desk, key, request);

@@ -1,26 +1,19 @@
-import { createManagementClient } from '../platform/aws/api-gateway-management.ts';
-import { dynamodb } from '../platform/aws/dynamodb.ts';
-import { sqs } from '../platform/aws/sqs.ts';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { auditRecord } from '../operations/audit-record.ts';
 import { readConfig } from '../platform/config.ts';
-import { orderEventOf } from '../platform/order-event-queue.ts';
-import { createPostpone } from '../platform/queue.ts';
-import { queueWorker } from '../platform/queue-worker.ts';
-import { createTables } from '../platform/tables.ts';
-import { createAudience } from './audience.ts';
-import { createSendFrame } from './connection-gateway.ts';
+import { sleep } from '../platform/pause.ts';
+import { createOrderPushDesk } from './order-push-wiring.ts';
 import { pushOrders } from './push-orders.ts';
-import { createStreamConnectionsStore } from './stream-connections-store.ts';
 
-const config = readConfig(['STREAM_ENDPOINT', 'STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL']);
-const connections = createStreamConnectionsStore(createTables(dynamodb), config.STREAM_CONNECTIONS_TABLE);
-const desk = {
-  connections,
-  followed: createAudience(connections.followedAccounts, Date.now),
-  send: createSendFrame(createManagementClient(config.STREAM_ENDPOINT)),
-};
+/** Batches begin at least this far apart, so that under load what happens in between is one batch, whoever it is for. */
+const BATCH_INTERVAL_MS = 20;
 
-export const handler = queueWorker({
-  parse: orderEventOf,
-  process: (messages) => pushOrders(messages, Date.now(), desk),
-  postpone: createPostpone(sqs, config.ORDER_STREAM_QUEUE_URL),
-});
+const desk = createOrderPushDesk(readConfig(['STREAM_ENDPOINT', 'STREAM_CONNECTIONS_TABLE', 'ORDER_STREAM_QUEUE_URL']));
+
+/** The mapping must have ReportBatchItemFailures: Lambda then goes on from the record named. */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const startedAtMs = Date.now();
+  const failed = await pushOrders(Records.map(auditRecord), startedAtMs, desk);
+  await sleep(Math.max(0, startedAtMs + BATCH_INTERVAL_MS - Date.now()));
+  return { batchItemFailures: failed === null ? [] : [{ itemIdentifier: failed }] };
+}

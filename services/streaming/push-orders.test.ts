@@ -1,79 +1,152 @@
-import type { OrderEventMessage } from '@brokerage/contracts/order-event';
+import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { describe, expect, it } from 'vitest';
-import { orderEventMessage } from '../operations/order-event-message.ts';
+import type { AuditRecord } from '../operations/audit-record.ts';
 import { eventsOfFilledOrder } from '../operations/testing/order-events.ts';
+import { toAttributes } from '../platform/attribute-value.ts';
+import { toAuditItem } from '../platform/audit-item.ts';
+import { createLog } from '../platform/log.ts';
 import { inEventOrder } from './event-order.ts';
+import { MAX_WAITING_EVENTS } from './let-wait.ts';
 import { pushOrders } from './push-orders.ts';
 import { MemoryConnections, SentFrames } from './testing/stream-desk.ts';
+import type { WaitingConnection } from './waiting-message.ts';
 
-const EVENTS = eventsOfFilledOrder([60, 40]).map(orderEventMessage);
+const EVENTS = eventsOfFilledOrder([60, 40]);
+const ALL = ['ORD-1#1', 'ORD-1#2', 'ORD-1#3', 'ORD-1#4'];
+const C1 = { accountId: 'ana', connectionId: 'C1' };
+
+const aRecord = (event: OrderEvent): AuditRecord => ({
+  sequenceNumber: `${100 + event.seq}`,
+  image: toAttributes(toAuditItem(event)),
+});
 
 function aPushDesk() {
   const connections = new MemoryConnections();
   const sent = new SentFrames();
+  const told: WaitingConnection[] = [];
   const listen = (accountId: string, connectionId: string, fields = {}) =>
     connections.open({ accountId, connectionId }, { orders: 'LIVE', ...fields });
-  const push = async (events: readonly OrderEventMessage[]) => {
-    const messages = events.map((body) => ({ messageId: body.eventId, body, receiveCount: 1 }));
-    return [
-      ...(
-        await pushOrders(messages, 1_000, { connections, followed: connections.followedAccounts, send: sent.send })
-      ).keys(),
-    ];
+  const desk = {
+    connections,
+    followed: connections.followedAccounts,
+    send: sent.send,
+    tellWaiting: async (connection: WaitingConnection) => void told.push(connection),
+    log: createLog({}, () => {}),
   };
+  const push = (records: readonly AuditRecord[]) => pushOrders(records, 1_000, desk);
   const heard = (connectionId: string) => sent.to(connectionId).map((message) => 'seq' in message && message.seq);
-  return { connections, sent, listen, push, heard };
+  return { connections, sent, told, listen, desk, push, heard };
 }
 
 describe('pushOrders', () => {
   it("tells an account's connections that listen, in order, and no one else", async () => {
-    const { connections, listen, push, heard, sent } = aPushDesk();
+    const { connections, listen, push, heard, sent, told } = aPushDesk();
     listen('ana', 'C1');
     listen('ana', 'C2');
     listen('ana', 'OFF', { orders: 'OFF' });
     listen('bruno', 'FOREIGN');
-    expect(await push(EVENTS.toReversed())).toEqual([]);
+    expect(await push(EVENTS.map(aRecord))).toBeNull();
     expect([heard('C1'), heard('C2')]).toEqual([
       [1, 2, 3, 4],
       [1, 2, 3, 4],
     ]);
     expect(sent.frames).toHaveLength(8);
+    expect(told).toEqual([]);
     expect(await connections.ofAccount('ana')).toHaveLength(3);
   });
 
-  it('has what was throttled, and all after it, again; other connections have had it', async () => {
-    const { listen, push, heard, sent } = aPushDesk();
+  it('asks nothing about accounts that nobody follows, and does not read their events', async () => {
+    const { desk, listen, push } = aPushDesk();
+    listen('bruno', 'C1');
+    desk.connections.ofAccount = () => Promise.reject(new Error('asked'));
+    const unreadable = { sequenceNumber: '1', image: { accountId: { S: 'ana' } } };
+    expect(await push([unreadable, { sequenceNumber: '2', image: null }, ...EVENTS.map(aRecord)])).toBeNull();
+  });
+
+  it('lets what was throttled, and all after it, wait; other connections have had it', async () => {
+    const { connections, listen, push, heard, sent, told } = aPushDesk();
     listen('ana', 'C1');
     listen('ana', 'C2');
     sent.outcomes.set('C1', ['SENT', 'THROTTLED']);
-    expect(await push(EVENTS)).toEqual(['ORD-1#2', 'ORD-1#3', 'ORD-1#4']);
+    expect(await push(EVENTS.slice(0, 3).map(aRecord))).toBeNull();
+    expect([heard('C1'), heard('C2')]).toEqual([[1], [1, 2, 3]]);
+    expect(connections.at(C1)?.waiting).toEqual(ALL.slice(1, 3));
+    expect(told).toEqual([{ ...C1, isOverrun: false }]);
+    await push(EVENTS.slice(3).map(aRecord));
     expect([heard('C1'), heard('C2')]).toEqual([[1], [1, 2, 3, 4]]);
+    expect(connections.at(C1)?.waiting).toEqual(ALL.slice(1));
   });
 
-  it('has what failed for an unknown reason again', async () => {
-    const { listen, push, sent } = aPushDesk();
+  it('lets what failed for an unknown reason wait', async () => {
+    const { connections, listen, push, sent } = aPushDesk();
     listen('ana', 'C1');
     sent.outcomes.set('C1', [new Error('no answer')]);
-    expect(await push(EVENTS.slice(0, 1))).toEqual(['ORD-1#1']);
+    expect(await push(EVENTS.slice(0, 1).map(aRecord))).toBeNull();
+    expect(connections.at(C1)?.waiting).toEqual(['ORD-1#1']);
+  });
+
+  it('lets a batch that comes again wait once, and the queue hear of it again', async () => {
+    const { connections, listen, push, told } = aPushDesk();
+    listen('ana', 'C1', { waiting: ['ORD-1#1'] });
+    await push(EVENTS.slice(0, 2).map(aRecord));
+    await push(EVENTS.slice(0, 2).map(aRecord));
+    expect(connections.at(C1)?.waiting).toEqual(ALL.slice(0, 2));
+    expect(told).toHaveLength(2);
   });
 
   it('removes a connection that is gone', async () => {
     const { connections, listen, push, sent } = aPushDesk();
     listen('ana', 'C1');
     sent.outcomes.set('C1', ['GONE']);
-    expect(await push(EVENTS)).toEqual([]);
+    expect(await push(EVENTS.map(aRecord))).toBeNull();
     expect(await connections.ofAccount('ana')).toEqual([]);
   });
 
   it('waits for the end of a replay, unless that was cut off', async () => {
+    const { connections, listen, push, heard } = aPushDesk();
+    listen('ana', 'C1', { orders: 'REPLAYING', replayEndsAtMs: 1_001 });
+    const cutOff = listen('ana', 'C2', { orders: 'REPLAYING', replayEndsAtMs: 1_000 });
+    await push(EVENTS.slice(0, 1).map(aRecord));
+    expect([heard('C1'), heard('C2')]).toEqual([[], []]);
+    expect(connections.at(C1)?.waiting).toEqual(['ORD-1#1']);
+    expect(connections.at(cutOff)?.waiting).toEqual([]);
+  });
+
+  it('does not send again what a replay has just brought', async () => {
     const { listen, push, heard } = aPushDesk();
+    listen('ana', 'C1', { replayed: ALL.slice(0, 2) });
+    await push(EVENTS.map(aRecord));
+    expect(heard('C1')).toEqual([3, 4]);
+  });
+
+  it('gives up a connection for which too much waits: it hears no more, and is to be closed', async () => {
+    const { connections, listen, push, told } = aPushDesk();
+    const waiting = Array.from({ length: MAX_WAITING_EVENTS - 1 }, (_none, index) => `ORD-0#${index}`);
+    listen('ana', 'C1', { waiting });
+    await push(EVENTS.slice(0, 1).map(aRecord));
+    expect(connections.at(C1)?.waiting).toHaveLength(MAX_WAITING_EVENTS);
+    await push(EVENTS.slice(1).map(aRecord));
+    expect(connections.at(C1)).toMatchObject({ orders: 'OFF', waiting: [] });
+    expect(told.map(({ isOverrun }) => isOverrun)).toEqual([false, true]);
+  });
+
+  it.each([
+    ['an event that cannot be read', { image: { accountId: { S: 'ana' }, orderId: { S: 'x' } } }, '99'],
+    ['none of another account', { image: { accountId: { S: 'carla' }, orderId: { S: 'x' } } }, null],
+  ])('has %s, and what its account has in the batch, again', async (_what, poison, again) => {
+    const { listen, push } = aPushDesk();
     listen('ana', 'C1');
-    listen('ana', 'C2', { orders: 'REPLAYING', replayEndsAtMs: 1_001 });
-    expect(await push(EVENTS.slice(0, 1))).toEqual(['ORD-1#1']);
-    expect(heard('C1')).toEqual([]);
-    listen('ana', 'C2', { orders: 'REPLAYING', replayEndsAtMs: 1_000 });
-    expect(await push(EVENTS.slice(0, 1))).toEqual([]);
-    expect([heard('C1'), heard('C2')]).toEqual([[1], []]);
+    expect(await push([{ sequenceNumber: '99', ...poison }, ...EVENTS.map(aRecord)])).toBe(again);
+  });
+
+  it('has a batch again when what cannot be sent cannot wait either', async () => {
+    const { desk, listen, push, heard, sent } = aPushDesk();
+    listen('ana', 'C1');
+    listen('ana', 'C2');
+    desk.tellWaiting = () => Promise.reject(new Error('the queue is away'));
+    sent.outcomes.set('C1', ['THROTTLED']);
+    expect(await push(EVENTS.map(aRecord))).toBe('101');
+    expect(heard('C2')).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -1,88 +1,80 @@
-import type { OrderEventMessage } from '@brokerage/contracts/order-event';
-import { type BatchFailures, type QueueMessage, RetryLater } from '../platform/queue-worker.ts';
+import type { OrderEvent } from '@brokerage/domain/orders/order-change';
+import type { AuditRecord } from '../operations/audit-record.ts';
+import { type AttributeMap, fromAttributes } from '../platform/attribute-value.ts';
+import { type AuditItem, toOrderEvent } from '../platform/audit-item.ts';
+import type { Log } from '../platform/log.ts';
 import type { SendFrame } from './connection-gateway.ts';
-import { inEventOrder } from './event-order.ts';
-import { orderMessage } from './order-message.ts';
-import { type ConnectionKey, isReplaying, type StreamConnection } from './stream-connection.ts';
+import { letWait } from './let-wait.ts';
+import { eventIdOf, sendOrders } from './send-orders.ts';
+import { followsOrders, type StreamConnection } from './stream-connection.ts';
 import type { StreamConnectionsStore } from './stream-connections-store.ts';
+import type { TellWaiting } from './waiting-message.ts';
 
 export interface OrderPushDesk {
-  readonly connections: Pick<StreamConnectionsStore, 'ofAccount' | 'remove'>;
+  readonly connections: Pick<StreamConnectionsStore, 'ofAccount' | 'find' | 'save' | 'remove'>;
   /** Accounts of which a connection may follow the orders, as of a second ago at the most. */
   readonly followed: () => Promise<ReadonlySet<string>>;
   readonly send: SendFrame;
+  readonly tellWaiting: TellWaiting;
+  readonly log: Log;
 }
 
-type Message = QueueMessage<OrderEventMessage>;
-
-const RETRY_SECONDS = 2;
-
 /**
- * Tells the connections of each event's account: a read a second finds the accounts that are followed at all, one Query each their connections. Nothing is dropped: what a connection did not take, for being
- * throttled or in the middle of a replay, comes again, to the others too, which know it by `seq`.
+ * Tells the connections of each event's account. A read a second finds the accounts that are followed at all, one Query each their connections; the
+ * events of the others are not even read. What a connection cannot take waits for it. Answers the sequence number of the first record that must come again,
+ * because neither could be done; null when there is none.
  */
 export async function pushOrders(
-  messages: readonly Message[],
+  records: readonly AuditRecord[],
   nowMs: number,
   desk: OrderPushDesk,
-): Promise<BatchFailures> {
-  const failures = new Map<string, unknown>();
-  const byAccount = Map.groupBy(messages, ({ body }) => body.accountId);
+): Promise<string | null> {
   const followed = await desk.followed();
-  const heard = [...byAccount].filter(([accountId]) => followed.has(accountId));
-  await Promise.all(heard.map(([accountId, own]) => pushToAccount(accountId, own, nowMs, desk, failures)));
-  return failures;
+  const failed = new Set<AuditRecord>();
+  const byAccount = Map.groupBy(records, ({ image }) => image?.accountId?.S);
+  const pushes = [...byAccount].map(async ([accountId, own]) => {
+    if (accountId === undefined || !followed.has(accountId)) return;
+    try {
+      await pushToAccount(accountId, own.map(eventOf), nowMs, desk);
+    } catch (error) {
+      desk.log.error('order events could not be pushed', error, { accountId, events: own.length });
+      for (const record of own) failed.add(record);
+    }
+  });
+  await Promise.all(pushes);
+  return records.find((record) => failed.has(record))?.sequenceNumber ?? null;
+}
+
+function eventOf({ image }: AuditRecord): OrderEvent {
+  return toOrderEvent(fromAttributes<AuditItem>(image as AttributeMap));
 }
 
 async function pushToAccount(
   accountId: string,
-  messages: readonly Message[],
+  events: readonly OrderEvent[],
   nowMs: number,
   desk: OrderPushDesk,
-  failures: Map<string, unknown>,
 ): Promise<void> {
   const connections = await desk.connections.ofAccount(accountId);
-  if (connections.some((connection) => isReplaying(connection, nowMs))) {
-    const later = new RetryLater(`a connection of ${accountId} is replaying`, RETRY_SECONDS);
-    for (const { messageId } of messages) failures.set(messageId, later);
-    return;
-  }
-  const inOrder = inEventOrder(messages, ({ body }) => body);
-  const live = connections.filter(({ orders }) => orders === 'LIVE');
-  await Promise.all(
-    live.map(async (connection) => {
-      for (const [messageId, failure] of await pushToConnection(connection, inOrder, desk))
-        failures.set(messageId, failure);
-    }),
-  );
+  const following = connections.filter((connection) => followsOrders(connection, nowMs));
+  const pushes = following.map((connection) => pushToConnection(connection, events, nowMs, desk));
+  // All come to their end: what is still being sent when a batch comes again would overtake it.
+  const failure = (await Promise.allSettled(pushes)).find(({ status }) => status === 'rejected');
+  if (failure) throw (failure as PromiseRejectedResult).reason;
 }
 
-/** One after the other; when one cannot be sent, those after it wait with it. */
+/** At once, unless something else must reach the connection before. */
 async function pushToConnection(
   connection: StreamConnection,
-  messages: readonly Message[],
+  events: readonly OrderEvent[],
+  nowMs: number,
   desk: OrderPushDesk,
-): Promise<BatchFailures> {
-  for (const [index, { body }] of messages.entries()) {
-    const outcome = await trySend(connection, body, desk);
-    if (outcome === 'GONE') {
-      await desk.connections.remove(connection);
-      return new Map();
-    }
-    if (outcome !== 'SENT') return new Map(messages.slice(index).map(({ messageId }) => [messageId, outcome]));
-  }
-  return new Map();
-}
-
-async function trySend(
-  { connectionId }: ConnectionKey,
-  event: OrderEventMessage,
-  { send }: OrderPushDesk,
-): Promise<'SENT' | 'GONE' | Error> {
-  try {
-    const outcome = await send(connectionId, JSON.stringify(orderMessage(event)));
-    return outcome === 'THROTTLED' ? new RetryLater(`connection ${connectionId} is throttled`, RETRY_SECONDS) : outcome;
-  } catch (cause) {
-    return new Error(`event ${event.eventId} could not be sent to ${connectionId}`, { cause });
-  }
+): Promise<void> {
+  const news = events.filter((event) => !connection.replayed.includes(eventIdOf(event)));
+  const isFree = connection.orders === 'LIVE' && connection.waiting.length === 0;
+  const { count, outcome } = isFree
+    ? await sendOrders(connection.connectionId, news, desk)
+    : { count: 0, outcome: null };
+  if (outcome === 'GONE') return desk.connections.remove(connection);
+  if (count < news.length) await letWait(connection, news.slice(count).map(eventIdOf), nowMs, desk);
 }

@@ -2,9 +2,13 @@ import { readAll } from '../platform/paging.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { ConnectionKey, StreamConnection } from './stream-connection.ts';
 
-/** Item of the table StreamConnections: the symbols as one text, which many readers a second take apart faster than a list. */
-type StreamConnectionItem = Omit<StreamConnection, 'symbols'> & {
+/** Item of the table StreamConnections: lists as one text each, which many readers a second take apart faster. */
+type StreamConnectionItem = Omit<StreamConnection, 'symbols' | 'waiting' | 'replayed' | 'sendingUntilMs'> & {
   readonly symbols: string;
+  /** These only where there is something: the table is scanned for the symbols. */
+  readonly waiting?: string;
+  readonly replayed?: string;
+  readonly sendingUntilMs?: number;
   /** Seconds, for DynamoDB's time to live: what `$disconnect`, which is best effort, left behind. */
   readonly expiresAt: number;
 };
@@ -59,7 +63,7 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
       const filter = { expression: 'symbols <> :none', values: { ':none': '' } };
       const projection = { expression: 'accountId, connectionId, symbols, grouped' };
       const items = await readAll<StreamConnectionItem>((after) => tables.scan({ table, projection, filter, after }));
-      return items.map((item) => ({ ...item, symbols: item.symbols.split(SEPARATOR) }));
+      return items.map((item) => ({ ...item, symbols: listOf(item.symbols) }));
     },
   };
 }
@@ -85,9 +89,21 @@ async function markFollowed(
 
 function toItem(connection: StreamConnection): StreamConnectionItem {
   const expiresAt = Math.ceil(connection.endsByMs / 1000);
-  return { ...connection, symbols: connection.symbols.join(SEPARATOR), expiresAt };
+  const { symbols, waiting, replayed, sendingUntilMs, ...rest } = connection;
+  return {
+    ...rest,
+    symbols: textOf(symbols),
+    expiresAt,
+    ...(waiting.length > 0 ? { waiting: textOf(waiting) } : {}),
+    ...(replayed.length > 0 ? { replayed: textOf(replayed) } : {}),
+    ...(sendingUntilMs > 0 ? { sendingUntilMs } : {}),
+  };
 }
 
-function toConnection({ expiresAt: _expiresAt, symbols, ...item }: StreamConnectionItem): StreamConnection {
-  return { ...item, symbols: symbols === '' ? [] : symbols.split(SEPARATOR) };
+function toConnection({ expiresAt: _expiresAt, ...item }: StreamConnectionItem): StreamConnection {
+  const { symbols, waiting = '', replayed = '', sendingUntilMs = 0 } = item;
+  return { ...item, symbols: listOf(symbols), waiting: listOf(waiting), replayed: listOf(replayed), sendingUntilMs };
 }
+
+const textOf = (list: readonly string[]): string => list.join(SEPARATOR);
+const listOf = (text: string): readonly string[] => (text === '' ? [] : text.split(SEPARATOR));

@@ -38,7 +38,7 @@ export async function tell(
 
 /** Changes the connection as it is now. `change` gives null for what must not be; the answer is null then, and when the connection is gone. */
 export async function changeConnection(
-  connections: StreamConnectionsStore,
+  connections: Pick<StreamConnectionsStore, 'find' | 'save'>,
   key: ConnectionKey,
   change: (connection: StreamConnection) => StreamConnection | null,
 ): Promise<StreamConnection | null> {

@@ -69,5 +69,5 @@ function named(text: string): string {
     .replaceAll(/(?<=key\/)[0-9a-f-]{36}/g, '<id>')
     .replaceAll(/(?<=secret:[a-z-]+)-\w{6}(?=["\s]|$)/g, '')
     .replaceAll(/(?<=\/stream\/)\d{4}-[\dT:.-]+/g, '<label>')
-    .replaceAll(/^[a-z0-9]{10}(?=\/stream\/POST)/g, '<api>');
+    .replaceAll(/^[a-z0-9]{10}(?=\/stream\/(?:POST|DELETE))/g, '<api>');
 }

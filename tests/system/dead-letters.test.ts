@@ -89,8 +89,8 @@ it('redrives the dead-letter queue: the message of an ended order does nothing',
 });
 
 it('lays aside what it cannot read in any other queue, too', async () => {
-  const queues = ['InDoubtOrders', 'Executions', 'BankEvents', 'Payouts', 'UnpublishedEvents'];
-  const behindTopic = ['Notifications', 'AuditTrail', 'Reports', 'OrderStream'];
+  const queues = ['InDoubtOrders', 'Executions', 'BankEvents', 'Payouts', 'UnpublishedEvents', 'OrderStream'];
+  const behindTopic = ['Notifications', 'AuditTrail', 'Reports'];
   for (const queue of [...queues, ...behindTopic]) {
     await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, queue), MessageBody: 'poison' }));
   }

@@ -3,6 +3,7 @@ import type { Instrument } from '@brokerage/domain/instruments/instrument';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { createLog } from '../../platform/log.ts';
 import type { SendOutcome } from '../connection-gateway.ts';
+import { eventIdOf } from '../send-orders.ts';
 import { type ConnectionKey, newConnection, type StreamConnection } from '../stream-connection.ts';
 import type { StreamConnectionsStore } from '../stream-connections-store.ts';
 
@@ -62,16 +63,16 @@ export function aStreamDesk(events: readonly OrderEvent[] = []) {
   const connections = new MemoryConnections();
   const sent = new SentFrames();
   const find = async (accountId: string, eventId: string) =>
-    events.find(({ subjectId, seq, payload }) => {
-      return eventId === `${subjectId}#${seq}` && payload.order.accountId === accountId;
-    }) ?? null;
+    events.find((event) => eventIdOf(event) === eventId && event.payload.order.accountId === accountId) ?? null;
   const since = async (_accountId: string, event: OrderEvent, limit: number) =>
     events.slice(events.indexOf(event) + 1).slice(0, limit);
+  const named = async (eventIds: readonly string[]) =>
+    eventIds.flatMap((eventId) => events.find((event) => eventIdOf(event) === eventId) ?? []);
   const known = new Set(['PETR4', 'VALE3', ...Array.from({ length: 120 }, (_none, index) => `KNOWN${index}`)]);
   return {
     connections,
     sent,
-    events: { find, since },
+    events: { find, named, since },
     findInstrument: async (symbol: string) => (known.has(symbol) ? ({ symbol } as unknown as Instrument) : null),
     send: sent.send,
     pause: async () => {},

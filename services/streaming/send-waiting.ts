@@ -1,0 +1,60 @@
+import type { Log } from '../platform/log.ts';
+import type { AccountEventsStore } from './account-events-store.ts';
+import type { SendFrame } from './connection-gateway.ts';
+import { eventIdOf, type OrdersSent, sendOrders } from './send-orders.ts';
+import { type ConnectionKey, followsOrders, isReplaying, type StreamConnection } from './stream-connection.ts';
+import type { StreamConnectionsStore } from './stream-connections-store.ts';
+import { changeConnection } from './stream-desk.ts';
+
+export interface WaitingOrdersDesk {
+  readonly connections: Pick<StreamConnectionsStore, 'find' | 'save' | 'remove'>;
+  readonly events: Pick<AccountEventsStore, 'named'>;
+  readonly send: SendFrame;
+  readonly log: Log;
+}
+
+/** DONE: nothing waits any more. BUSY: somebody else is sending. REFUSED: the connection takes no more for now. */
+export type WaitingOutcome = 'DONE' | 'BUSY' | 'REFUSED';
+
+/** Longer than any function that sends may run. */
+const SENDING_MS = 30_000;
+/** Events between two writes: what is sent again, in order, when the sender is cut off. */
+const EVENTS_A_WRITE = 10;
+
+/**
+ * Sends what waits for a connection, in order. One alone does so, by a claim that ends by itself; the connection is LIVE again in the write that
+ * takes the last event out, so that nothing can come between.
+ */
+export async function sendWaiting(key: ConnectionKey, nowMs: number, desk: WaitingOrdersDesk): Promise<WaitingOutcome> {
+  const found = await desk.connections.find(key);
+  if (!found || found.waiting.length === 0 || !followsOrders(found, nowMs)) return 'DONE';
+  if (isReplaying(found, nowMs) || found.sendingUntilMs > nowMs) return 'BUSY';
+  const sendingUntilMs = nowMs + SENDING_MS;
+  if (!(await desk.connections.save({ ...found, sendingUntilMs }, found))) return 'BUSY';
+  for (let connection: StreamConnection | null = found; connection && connection.waiting.length > 0; ) {
+    const events = await desk.events.named(connection.waiting.slice(0, EVENTS_A_WRITE));
+    const sent = await sendOrders(key.connectionId, events, desk);
+    if (sent.outcome === 'GONE') {
+      await desk.connections.remove(key);
+      return 'DONE';
+    }
+    connection = await without(key, new Set(events.slice(0, sent.count).map(eventIdOf)), sent, desk);
+    if (sent.outcome !== 'SENT') return 'REFUSED';
+    if (connection && connection.waiting.length > 0 && connection.sendingUntilMs !== sendingUntilMs) return 'BUSY';
+  }
+  return 'DONE';
+}
+
+/** Null when the connection is gone. */
+function without(
+  key: ConnectionKey,
+  eventIds: ReadonlySet<string>,
+  { outcome }: OrdersSent,
+  { connections }: WaitingOrdersDesk,
+): Promise<StreamConnection | null> {
+  return changeConnection(connections, key, (connection) => {
+    const waiting = connection.waiting.filter((eventId) => !eventIds.has(eventId));
+    const isOver = waiting.length === 0 || outcome !== 'SENT';
+    return { ...connection, waiting, sendingUntilMs: isOver ? 0 : connection.sendingUntilMs };
+  });
+}
