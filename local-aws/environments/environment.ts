@@ -63,7 +63,7 @@ export class Environment {
 
   /** Called once the loop has turned after a message: says so if only a timer can wake the handler. */
   settle(): void {
-    if (this.#gone || !this.#invocation || this.#timers.pending === 0) return;
+    if (this.#gone || !this.#invocation || this.#timers.awaited === 0) return;
     if (this.#calls.size > 0 || this.#fetches > 0) return;
     this.#ports.post({ kind: 'sleeping', environmentId: this.#id, messages: this.#messages });
   }

@@ -17,6 +17,7 @@ const BUNDLE = `
 let invocations = 0;
 const send = () => new Promise((resolve) => globalThis[Symbol.for('local-aws.transport')](
   { method: 'POST', path: '/', query: {}, headers: { 'x-amz-target': 'T.Get' }, body: '{}' }, resolve));
+const turns = async () => { for (let turn = 0; turn < 5_000; turn += 1) await new Promise((resolve) => setImmediate(resolve)); };
 exports.handler = async (event, context) => {
   invocations += 1;
   switch (event.do) {
@@ -26,6 +27,8 @@ exports.handler = async (event, context) => {
     case 'chance': return [Math.random(), crypto.randomUUID(), require('node:crypto').randomBytes(4).toString('hex')];
     case 'time': return [Date.now(), new Date().toISOString(), context.getRemainingTimeInMillis()];
     case 'sleep': await new Promise((resolve) => setTimeout(resolve, event.ms)); return Date.now();
+    case 'housekeep': setInterval(() => {}, 60_000).unref(); await turns(); return 'done';
+    case 'limit': { const limit = setTimeout(() => {}, 60_000); await turns(); await send(); clearTimeout(limit); return 'done'; }
     case 'abort': return new Promise((resolve) => AbortSignal.timeout(event.ms).addEventListener('abort', () => resolve('aborted')));
     case 'call': return (await send()).body;
     case 'throw': throw new TypeError('boom');
@@ -45,7 +48,7 @@ let clock: SimulatedClock;
 let kernel: Kernel;
 let environments: Environments;
 let logged: LogEntry[];
-let calls: { request: TransportRequest; caller: string }[];
+let calls: { request: TransportRequest; caller: string; running: number }[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'environments-'));
@@ -63,7 +66,8 @@ beforeEach(() => {
   environments = new Environments(
     kernel,
     async (request, principal) => {
-      calls.push({ request, caller: principal.kind === 'function' ? principal.functionName : principal.kind });
+      const caller = principal.kind === 'function' ? principal.functionName : principal.kind;
+      calls.push({ request, caller, running: kernel.activity.running });
       return { status: 200, headers: {}, body: 'answer' };
     },
     1,
@@ -138,6 +142,20 @@ describe('an environment', () => {
     const aborted = answer(aFunction(), { do: 'abort', ms: 250 });
     await stepToTimer(START_MS + 250);
     expect(await aborted).toBe('aborted');
+  });
+
+  it('counts as at work while only a library of its own keeps a timer', async () => {
+    let result: unknown;
+    void answer(aFunction(), { do: 'housekeep' }).then((given) => {
+      result = given;
+    });
+    await kernel.activity.idle();
+    expect(result).toBe('done');
+  });
+
+  it('is at work again when it asks, though it waited for what the kernel does not see', async () => {
+    expect(await answer(aFunction(), { do: 'limit' })).toBe('done');
+    expect(calls.map(({ running }) => running)).toEqual([1]);
   });
 
   it('draws the same chances from the same seed', async () => {

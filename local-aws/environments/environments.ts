@@ -120,6 +120,8 @@ export class Environments {
     const environment = this.#environments.get(message.environmentId);
     if (!environment) return;
     const { queue } = environment;
+    // Who asks is not asleep: it has waited for work of the machine that does not show here.
+    if (message.kind === 'call' || message.kind === 'barrier') this.#setSleeping(environment, false);
     switch (message.kind) {
       case 'ready':
         queue.ready(environment);
