@@ -122,7 +122,7 @@ function formerValues(before: Order, after: Order): Partial<OrderSnapshot> {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b);
+  return a === b || (typeof a === 'object' && canonicalJson(a) === canonicalJson(b));
 }
 
 function snapshot({ auditHash: _hash, executionIds: _ids, ...shown }: Order): OrderSnapshot {
