@@ -11,6 +11,9 @@ export default defineConfig({
             'tests/{auditor,fuzz,load,replay}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**'],
+          // For what hangs: on a busy machine anything may take seconds.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           // One a core: some wait for other programs.
           maxWorkers: '100%',
         },
