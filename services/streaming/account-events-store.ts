@@ -17,8 +17,8 @@ export interface AccountEventsStore {
 }
 
 /**
- * Events of different orders may reach a client in another order than that of their times: transactions run side by side and topic and
- * queue keep no order. So those of other orders that are just before the given one are given, too: the client knows by `seq` what it had.
+ * Events of different orders may reach a client in another order than that of their times: transactions run side by side, and so
+ * do the shards of a stream. So those of other orders that are just before the given one are given, too: the client knows by `seq` what it had.
  */
 const REORDERED_MS = 2_000;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */

@@ -76,11 +76,32 @@ describe('pushWaitingOrders', () => {
 
   it('stops at what is refused, and goes on there', async () => {
     const { work, heard, sent, connections } = aWaitingDesk();
-    sent.outcomes.set('C1', ['SENT', 'SENT', 'THROTTLED']);
+    sent.outcomes.set('C1', ['THROTTLED']);
     expect([...(await work([waits()])).values()]).toEqual([expect.any(RetryLater)]);
+    expect(connections.at(KEY)).toMatchObject({ waiting: IDS, sendingUntilMs: 0 });
+    expect(await work([waits()])).toEqual(new Map());
+    expect(heard()).toEqual(SEQS);
+  });
+
+  it('does not close a connection that takes some each time, however often', async () => {
+    const { work, heard, sent, connections, told, closed } = aWaitingDesk();
+    sent.outcomes.set('C1', ['SENT', 'SENT', 'THROTTLED']);
+    expect(await work([waits()], 15)).toEqual(new Map());
+    expect([told, closed]).toEqual([[{ ...KEY, isOverrun: false }], []]);
     expect(connections.at(KEY)).toMatchObject({ waiting: IDS.slice(2), sendingUntilMs: 0 });
     expect(await work([waits()])).toEqual(new Map());
     expect(heard()).toEqual(SEQS);
+  });
+
+  it('leaves the claim to who has made it meanwhile', async () => {
+    const { work, connections, pushDesk } = aWaitingDesk();
+    pushDesk.send = async () => {
+      const { revision = 0, ...now } = connections.at(KEY) ?? {};
+      connections.open(KEY, { ...now, sendingUntilMs: 99_000, revision: revision + 1 });
+      return 'THROTTLED';
+    };
+    expect((await work([waits()])).size).toBe(1);
+    expect(connections.at(KEY)).toMatchObject({ waiting: IDS, sendingUntilMs: 99_000 });
   });
 
   it.each([

@@ -53,6 +53,8 @@ async function catchUp(
 ): Promise<void> {
   const outcome = isOverrun ? 'REFUSED' : await sendWaiting(key, nowMs, desk);
   if (outcome === 'DONE') return;
+  // By a message of its own: the tries of this one count for who takes nothing.
+  if (outcome === 'SLOWED') return desk.tellWaiting({ ...key, isOverrun });
   if (outcome === 'REFUSED' && (isOverrun || tries >= MAX_TRIES)) {
     desk.log.warn('a connection that takes no order events is closed', { ...key });
     await desk.close(key.connectionId);

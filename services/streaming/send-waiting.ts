@@ -13,10 +13,10 @@ export interface WaitingOrdersDesk {
   readonly log: Log;
 }
 
-/** DONE: nothing waits any more. BUSY: somebody else is sending. REFUSED: the connection takes no more for now. */
-export type WaitingOutcome = 'DONE' | 'BUSY' | 'REFUSED';
+/** DONE: nothing waits any more. BUSY: somebody else is sending. SLOWED: the connection took some, and no more for now. REFUSED: it took none. */
+export type WaitingOutcome = 'DONE' | 'BUSY' | 'SLOWED' | 'REFUSED';
 
-/** Longer than any function that sends may run. */
+/** As long as any function that sends may run. */
 const SENDING_MS = 30_000;
 /** Events between two writes: what is sent again, in order, when the sender is cut off. */
 const EVENTS_A_WRITE = 10;
@@ -31,6 +31,7 @@ export async function sendWaiting(key: ConnectionKey, nowMs: number, desk: Waiti
   if (isReplaying(found, nowMs) || found.sendingUntilMs > nowMs) return 'BUSY';
   const sendingUntilMs = nowMs + SENDING_MS;
   if (!(await desk.connections.save({ ...found, sendingUntilMs }, found))) return 'BUSY';
+  let hasTakenSome = false;
   for (let connection: StreamConnection | null = found; connection && connection.waiting.length > 0; ) {
     const events = await desk.events.named(connection.waiting.slice(0, EVENTS_A_WRITE));
     const sent = await sendOrders(key.connectionId, events, desk);
@@ -38,23 +39,25 @@ export async function sendWaiting(key: ConnectionKey, nowMs: number, desk: Waiti
       await desk.connections.remove(key);
       return 'DONE';
     }
-    connection = await without(key, new Set(events.slice(0, sent.count).map(eventIdOf)), sent, desk);
-    if (sent.outcome !== 'SENT') return 'REFUSED';
+    hasTakenSome ||= sent.count > 0;
+    connection = await without(key, events.slice(0, sent.count).map(eventIdOf), sent, sendingUntilMs, desk);
+    if (sent.outcome !== 'SENT') return hasTakenSome ? 'SLOWED' : 'REFUSED';
     if (connection && connection.waiting.length > 0 && connection.sendingUntilMs !== sendingUntilMs) return 'BUSY';
   }
   return 'DONE';
 }
 
-/** Null when the connection is gone. */
+/** Null when the connection is gone. The claim ends with what waits, or when its own sender stops: another's, made meanwhile, stands. */
 function without(
   key: ConnectionKey,
-  eventIds: ReadonlySet<string>,
+  eventIds: readonly string[],
   { outcome }: OrdersSent,
+  sendingUntilMs: number,
   { connections }: WaitingOrdersDesk,
 ): Promise<StreamConnection | null> {
   return changeConnection(connections, key, (connection) => {
-    const waiting = connection.waiting.filter((eventId) => !eventIds.has(eventId));
-    const isOver = waiting.length === 0 || outcome !== 'SENT';
+    const waiting = connection.waiting.filter((eventId) => !eventIds.includes(eventId));
+    const isOver = waiting.length === 0 || (outcome !== 'SENT' && connection.sendingUntilMs === sendingUntilMs);
     return { ...connection, waiting, sendingUntilMs: isOver ? 0 : connection.sendingUntilMs };
   });
 }

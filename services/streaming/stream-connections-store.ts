@@ -46,8 +46,9 @@ export function createStreamConnectionsStore(tables: Tables, table: string): Str
     },
     async save(connection, former) {
       const item = toItem({ ...connection, revision: (former?.revision ?? 0) + 1 });
-      // Before the connection: from the moment it follows, events must find it.
-      if (connection.orders !== 'OFF') await markFollowed(tables, table, item);
+      // Before the connection: from the moment it follows, events must find it. The mark then stands for as long as it may.
+      const begins = connection.orders !== 'OFF' && (former?.orders ?? 'OFF') === 'OFF';
+      if (begins) await markFollowed(tables, table, item);
       return tables.put(
         table,
         item,
