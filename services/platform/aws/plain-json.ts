@@ -16,7 +16,8 @@ const decoder = new TextDecoder();
  * Lets an SDK client write its requests and read its answers with `JSON.stringify` and `JSON.parse` alone. The SDK walks the service's schema beside
  * each value, to turn bytes into base64 and dates into numbers: several times the cost, for members that are not used here. Errors it reads itself.
  *
- * Only for clients of the AWS JSON protocol whose inputs hold neither bytes nor dates; members of outputs that are either come as they travel.
+ * Only for clients of the AWS JSON protocol whose inputs hold neither bytes nor dates; members of outputs that are either come as they travel. What the
+ * SDK would add to an input, an idempotency token, is not added: who needs one gives it.
  */
 export function withPlainJson<Client extends object>(sdkClient: Client): Client {
   const { protocol } = (sdkClient as unknown as { readonly config: { readonly protocol: JsonProtocol } }).config;
