@@ -176,7 +176,7 @@ describe('a connection that is gone', () => {
 
   it('is forgotten when it is told of an order, or of a price', async () => {
     await put([
-      connection('bruno', '#ORDERS_FOLLOWED', {}),
+      connection('#ORDERS_FOLLOWED', 'bruno', {}),
       connection('bruno', 'gone-by-orders', { orders: 'LIVE' }),
       connection('bruno', 'gone-by-prices', { symbols: 'PETR4' }),
     ]);
@@ -186,7 +186,7 @@ describe('a connection that is gone', () => {
       await feed.send(2);
       return connectionsOf('bruno');
     };
-    await eventually('both are gone', tick, (left) => left.every((id) => id === '#ORDERS_FOLLOWED'));
+    await eventually('both are gone', tick, (left) => left.length === 0);
   });
 
   it('is forgotten when its own request is answered', async () => {
