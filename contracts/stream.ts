@@ -52,7 +52,8 @@ export type StreamRequest =
 
 /**
  * INVALID_MESSAGE: no JSON object of a documented shape. UNKNOWN_EVENT: `after` names no event of this account. REPLAY_TOO_LONG: more was missed than
- * `after` brings. TRY_AGAIN: it could not be done now, and the subscription is as it was before. INTERNAL_ERROR: something failed on our side.
+ * `after` brings. TRY_AGAIN: it could not be done now. INTERNAL_ERROR: something failed on our side. The subscription is as it was before; only when
+ * what `after` brings is cut short after its `subscribed`, it has ended: subscribe after the last event that came.
  */
 const StreamErrorCode = z.enum([
   'INVALID_MESSAGE',

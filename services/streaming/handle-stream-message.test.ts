@@ -1,6 +1,7 @@
 import { MAX_REPLAYED_EVENTS, StreamMessage } from '@brokerage/contracts/stream';
 import { describe, expect, it } from 'vitest';
 import { eventsOfFilledOrder } from '../operations/testing/order-events.ts';
+import type { SendOutcome } from './connection-gateway.ts';
 import { handleStreamMessage } from './handle-stream-message.ts';
 import { aStreamDesk } from './testing/stream-desk.ts';
 
@@ -217,6 +218,33 @@ describe('orders', () => {
       expect.objectContaining({ type: 'subscribed' }),
       expect.objectContaining({ eventId: 'ORD-1#4' }),
     ]);
+  });
+
+  it.each([
+    ['LIVE', 'LIVE', ['ORD-1#2']],
+    ['OFF', 'OFF', []],
+  ] as const)('that cannot be read leave a subscription that was %s as it was', async (orders, stands, waiting) => {
+    const desk = aStreamDesk(EVENTS);
+    desk.connections.open(KEY, { orders, waiting: ['ORD-1#2'] });
+    const since = () => Promise.reject(new Error('throttled'));
+    const request = JSON.stringify(after('ORD-1#1'));
+    await handleStreamMessage({ ...desk, events: { ...desk.events, since } }, KEY, request, 1_000);
+    expect(desk.sent.to('C1')).toEqual([expect.objectContaining({ code: 'INTERNAL_ERROR' })]);
+    expect(desk.connections.at(KEY)).toMatchObject({ orders: stands, waiting });
+  });
+
+  const THROTTLED = Array<SendOutcome>(8).fill('THROTTLED');
+  it.each<readonly [what: string, outcomes: (SendOutcome | Error)[], code: string, stands: 'LIVE' | 'OFF']>([
+    ['fails', ['SENT', new Error('no answer')], 'INTERNAL_ERROR', 'OFF'],
+    ['is cut short', ['SENT', ...THROTTLED], 'TRY_AGAIN', 'OFF'],
+    ['cannot even begin', THROTTLED, 'TRY_AGAIN', 'LIVE'],
+  ])('can be asked for again at once when their replay %s', async (_what, outcomes, code, stands) => {
+    const { ask, sent, connections } = aConnectedDesk();
+    connections.open(KEY, { orders: 'LIVE' });
+    sent.outcomes.set('C1', outcomes);
+    expect((await ask(after('ORD-1#3'))).at(-1)).toMatchObject({ type: 'error', code });
+    expect(connections.at(KEY)?.orders).toBe(stands);
+    expect((await ask(after('ORD-1#3'))).at(-1)).toMatchObject({ eventId: 'ORD-1#4' });
   });
 
   it('wait out a throttled moment of the replay', async () => {

@@ -74,31 +74,45 @@ async function replayOrders(
   });
   if (!changed) return refused('TRY_AGAIN', 'a replay is under way');
   await desk.pause(AUDIENCE_TTL_MS);
-  const missed = await desk.events.since(key.accountId, last, MAX_REPLAYED_EVENTS + 1);
-  if (missed.length > MAX_REPLAYED_EVENTS) {
-    await changeConnection(desk.connections, key, withOrders(wasLive ? 'LIVE' : 'OFF', nowMs));
-    return refused('REPLAY_TOO_LONG', `more than ${MAX_REPLAYED_EVENTS} events since then`);
+  const replay = { desk, key, nowMs, endsAs: wasLive ? ('LIVE' as const) : ('OFF' as const) };
+  let refusal: StreamRefusal | null;
+  try {
+    refusal = await sendMissed(replay, last);
+  } finally {
+    // What has not come to its end does not stand in the client's way for half a minute.
+    await changeConnection(desk.connections, key, (connection) =>
+      connection.orders === 'REPLAYING' ? withOrders(replay.endsAs, nowMs)(connection) : null,
+    );
   }
-  return sendMissed(desk, key, missed, nowMs);
+  if (!refusal) await sendWaiting(key, nowMs, desk); // what it cannot send, `push-waiting-orders` is told of already
+  return refusal;
 }
 
-async function sendMissed(
-  desk: StreamDesk,
-  key: ConnectionKey,
-  missed: readonly OrderEvent[],
-  nowMs: number,
-): Promise<StreamRefusal | null> {
-  await tell(desk, key, { type: 'subscribed', channel: 'orders', symbols: null });
+interface Replay {
+  readonly desk: StreamDesk;
+  readonly key: ConnectionKey;
+  readonly nowMs: number;
+  /** As what the subscription stands when the replay is cut short: as before, until the client hears that it has begun. */
+  endsAs: 'LIVE' | 'OFF';
+}
+
+async function sendMissed(replay: Replay, last: OrderEvent): Promise<StreamRefusal | null> {
+  const { desk, key, nowMs } = replay;
+  const missed = await desk.events.since(key.accountId, last, MAX_REPLAYED_EVENTS + 1);
+  if (missed.length > MAX_REPLAYED_EVENTS) {
+    return refused('REPLAY_TOO_LONG', `more than ${MAX_REPLAYED_EVENTS} events since then`);
+  }
+  const subscribed = await tell(desk, key, { type: 'subscribed', channel: 'orders', symbols: null });
+  if (subscribed === 'THROTTLED') return refused('TRY_AGAIN', 'the connection takes nothing for now');
+  replay.endsAs = 'OFF';
   for (const event of missed) {
     const outcome = await tell(desk, key, orderMessage(orderEventMessage(event)));
     if (outcome === 'GONE') return null;
     if (outcome === 'THROTTLED') {
-      await changeConnection(desk.connections, key, withOrders('OFF', nowMs));
       return refused('TRY_AGAIN', 'the replay was cut short: subscribe after the last event that came');
     }
   }
   await changeConnection(desk.connections, key, afterReplay(missed, nowMs));
-  await sendWaiting(key, nowMs, desk); // what it cannot send, `push-waiting-orders` is told of already
   return null;
 }
 
