@@ -26,7 +26,7 @@ export class StreamStore {
       CREATE TABLE IF NOT EXISTS dynamodb_stream_records (
         stream_id INTEGER NOT NULL, sequence INTEGER PRIMARY KEY, created_ms INTEGER NOT NULL, record TEXT NOT NULL
       );
-      CREATE INDEX IF NOT EXISTS dynamodb_stream_order ON dynamodb_stream_records (stream_id, sequence);
+      CREATE INDEX IF NOT EXISTS dynamodb_stream_order ON dynamodb_stream_records (stream_id);
     `);
     this.#append = store.writer('INSERT INTO dynamodb_stream_records VALUES (?, ?, ?, ?)');
     this.#after = store.reader(
