@@ -99,7 +99,7 @@ export class Streaming extends Construct {
     maySend(this.#mayPost(push), messaging.orderStream).addEventSource(
       new DynamoEventSource(data.audit, {
         startingPosition: StartingPosition.LATEST,
-        // One account's may all be in a batch, and a frame takes some 10 ms on AWS: who asks for a replay waits a second for what is under way.
+        // One account's may all be in a batch, and a frame takes some 10 ms on AWS: who asks for a replay waits two seconds for what is under way.
         batchSize: 50,
         reportBatchItemFailures: true,
         bisectBatchOnError: true,

@@ -19,6 +19,7 @@ const desk = {
   findInstrument: createInstrumentsStore(tables, config.INSTRUMENTS_TABLE).find,
   send: createSendFrame(createManagementClient(config.STREAM_ENDPOINT)),
   pause: sleep,
+  now: Date.now,
 };
 
 export async function handler(event: StreamEvent): Promise<StreamAnswer> {

@@ -1,6 +1,7 @@
 import { MAX_REPLAYED_EVENTS, StreamMessage } from '@brokerage/contracts/stream';
 import { describe, expect, it } from 'vitest';
 import { eventsOfFilledOrder } from '../operations/testing/order-events.ts';
+import { AUDIENCE_TTL_MS } from './audience.ts';
 import type { SendOutcome } from './connection-gateway.ts';
 import { handleStreamMessage } from './handle-stream-message.ts';
 import { aStreamDesk } from './testing/stream-desk.ts';
@@ -148,6 +149,23 @@ describe('orders', () => {
       'ORD-1#4',
     ]);
     expect(connections.at(KEY)?.orders).toBe('LIVE');
+  });
+
+  it('that no push could know of are read once the index has them', async () => {
+    const desk = aStreamDesk(EVENTS);
+    desk.connections.open(KEY, { orders: 'OFF' });
+    let waitedMs = 0;
+    const pause = async (delayMs: number) => {
+      waitedMs += delayMs;
+    };
+    // Written when the environment of a push was about to learn of the subscription, and in the index a second later.
+    const since = async () => (waitedMs >= AUDIENCE_TTL_MS + 1_000 ? [EVENTS[1]!] : []);
+    const request = JSON.stringify(after('ORD-1#1'));
+    await handleStreamMessage({ ...desk, events: { ...desk.events, since }, pause }, KEY, request, 1_000);
+    expect(desk.sent.to('C1')).toEqual([
+      expect.objectContaining({ type: 'subscribed' }),
+      expect.objectContaining({ eventId: 'ORD-1#2' }),
+    ]);
   });
 
   it('that happen during a replay follow it, those that it brought left out', async () => {

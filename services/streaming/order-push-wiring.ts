@@ -27,6 +27,7 @@ export function createOrderPushDesk(config: PushConfig): OrderPushDesk {
     followed: createAudience(connections.followedAccounts, Date.now),
     send: createSendFrame(createManagementClient(config.STREAM_ENDPOINT)),
     tellWaiting: (connection) => queue.send(connection, WAITING_SECONDS),
+    pushLater: (events) => queue.send(events, WAITING_SECONDS),
     log,
   };
 }

@@ -1,3 +1,4 @@
+import type { AccountId } from '@brokerage/domain/identifiers';
 import type { OrderEvent } from '@brokerage/domain/orders/order-change';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../operations/audit-record.ts';
@@ -9,11 +10,19 @@ import { inEventOrder } from './event-order.ts';
 import { MAX_WAITING_EVENTS } from './let-wait.ts';
 import { pushOrders } from './push-orders.ts';
 import { MemoryConnections, SentFrames } from './testing/stream-desk.ts';
-import type { WaitingConnection } from './waiting-message.ts';
+import type { UntoldEvents, WaitingConnection } from './waiting-message.ts';
 
 const EVENTS = eventsOfFilledOrder([60, 40]);
 const ALL = ['ORD-1#1', 'ORD-1#2', 'ORD-1#3', 'ORD-1#4'];
 const C1 = { accountId: 'ana', connectionId: 'C1' };
+
+const BRUNO = 'bruno' as AccountId;
+/** The same of another account. */
+const ofBruno = (event: OrderEvent): OrderEvent => ({
+  ...event,
+  subjectId: 'ORD-2',
+  payload: { ...event.payload, order: { ...event.payload.order, accountId: BRUNO } },
+});
 
 const aRecord = (event: OrderEvent): AuditRecord => ({
   sequenceNumber: `${100 + event.seq}`,
@@ -24,6 +33,7 @@ function aPushDesk() {
   const connections = new MemoryConnections();
   const sent = new SentFrames();
   const told: WaitingConnection[] = [];
+  const left: UntoldEvents[] = [];
   const listen = (accountId: string, connectionId: string, fields = {}) =>
     connections.open({ accountId, connectionId }, { orders: 'LIVE', ...fields });
   const desk = {
@@ -31,11 +41,12 @@ function aPushDesk() {
     followed: connections.followedAccounts,
     send: sent.send,
     tellWaiting: async (connection: WaitingConnection) => void told.push(connection),
+    pushLater: async (events: UntoldEvents) => void left.push(events),
     log: createLog({}, () => {}),
   };
   const push = (records: readonly AuditRecord[]) => pushOrders(records, 1_000, desk);
   const heard = (connectionId: string) => sent.to(connectionId).map((message) => 'seq' in message && message.seq);
-  return { connections, sent, told, listen, desk, push, heard };
+  return { connections, sent, told, left, listen, desk, push, heard };
 }
 
 describe('pushOrders', () => {
@@ -130,23 +141,55 @@ describe('pushOrders', () => {
     expect(told.map(({ isOverrun }) => isOverrun)).toEqual([false, true]);
   });
 
-  it.each([
-    ['an event that cannot be read', { image: { accountId: { S: 'ana' }, orderId: { S: 'x' } } }, '99'],
-    ['none of another account', { image: { accountId: { S: 'carla' }, orderId: { S: 'x' } } }, null],
-  ])('has %s, and what its account has in the batch, again', async (_what, poison, again) => {
-    const { listen, push } = aPushDesk();
+  it('leaves an event that cannot be read to the queue, alone, and tells the others', async () => {
+    const { listen, push, heard, left } = aPushDesk();
     listen('ana', 'C1');
-    expect(await push([{ sequenceNumber: '99', ...poison }, ...EVENTS.map(aRecord)])).toBe(again);
+    const { image } = aRecord(EVENTS[1]!);
+    const poison = { sequenceNumber: '102', image: { ...image, payload: { S: '{' } } };
+    const records = EVENTS.map(aRecord).with(1, poison);
+    expect(await push(records)).toBeNull();
+    expect(heard('C1')).toEqual([1, 3, 4]);
+    expect(left).toEqual([{ accountId: 'ana', eventIds: ['ORD-1#2'] }]);
+    expect(await push([poison])).toBeNull();
+    expect(left).toHaveLength(2);
   });
 
-  it('has a batch again when what cannot be sent cannot wait either', async () => {
-    const { desk, listen, push, heard, sent } = aPushDesk();
+  type Desk = ReturnType<typeof aPushDesk>['desk'];
+  it.each<readonly [what: string, failing: (desk: Desk) => void]>([
+    [
+      'connections cannot be read',
+      ({ connections }) => {
+        const { ofAccount } = connections;
+        connections.ofAccount = async (accountId) => {
+          if (accountId === 'ana') throw new Error('throttled');
+          return ofAccount(accountId);
+        };
+      },
+    ],
+    [
+      'connection can neither take them nor have them wait',
+      (desk) => {
+        const { send } = desk;
+        desk.send = async (connectionId, text) => (connectionId === 'C1' ? 'THROTTLED' : send(connectionId, text));
+        desk.tellWaiting = () => Promise.reject(new Error('the queue is away'));
+      },
+    ],
+  ])("leaves an account's events to the queue when its %s, and the batch goes on", async (_what, failing) => {
+    const { desk, listen, push, heard, left } = aPushDesk();
     listen('ana', 'C1');
-    listen('ana', 'C2');
-    desk.tellWaiting = () => Promise.reject(new Error('the queue is away'));
-    sent.outcomes.set('C1', ['THROTTLED']);
-    expect(await push(EVENTS.map(aRecord))).toBe('101');
+    listen('bruno', 'C2');
+    failing(desk);
+    expect(await push(EVENTS.flatMap((event) => [event, ofBruno(event)]).map(aRecord))).toBeNull();
+    expect(left).toEqual([{ accountId: 'ana', eventIds: ALL }]);
     expect(heard('C2')).toEqual([1, 2, 3, 4]);
+  });
+
+  it('has a batch again, from the first event that the queue did not take either', async () => {
+    const { desk, connections, listen, push } = aPushDesk();
+    listen('ana', 'C1');
+    connections.ofAccount = () => Promise.reject(new Error('throttled'));
+    desk.pushLater = () => Promise.reject(new Error('the queue is away'));
+    expect(await push([ofBruno(EVENTS[0]!), ...EVENTS.slice(1)].map(aRecord))).toBe('102');
   });
 });
 

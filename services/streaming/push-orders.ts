@@ -8,7 +8,7 @@ import { letWait } from './let-wait.ts';
 import { eventIdOf, sendOrders } from './send-orders.ts';
 import { followsOrders, type StreamConnection } from './stream-connection.ts';
 import type { StreamConnectionsStore } from './stream-connections-store.ts';
-import type { TellWaiting } from './waiting-message.ts';
+import type { PushLater, TellWaiting } from './waiting-message.ts';
 
 export interface OrderPushDesk {
   readonly connections: Pick<StreamConnectionsStore, 'ofAccount' | 'find' | 'save' | 'remove'>;
@@ -16,13 +16,14 @@ export interface OrderPushDesk {
   readonly followed: () => Promise<ReadonlySet<string>>;
   readonly send: SendFrame;
   readonly tellWaiting: TellWaiting;
+  readonly pushLater: PushLater;
   readonly log: Log;
 }
 
 /**
  * Tells the connections of each event's account. A read a second finds the accounts that are followed at all, one Query each their connections; the
- * events of the others are not even read. What a connection cannot take waits for it. Answers the sequence number of the first record that must come again,
- * because neither could be done; null when there is none.
+ * events of the others are not even read. What a connection cannot take waits for it; what fails for an account, or cannot be read, is left to the queue,
+ * and the batch goes on. Answers the sequence number of the first record that must come again, because the queue did not take it either; null when there is none.
  */
 export async function pushOrders(
   records: readonly AuditRecord[],
@@ -35,9 +36,9 @@ export async function pushOrders(
   const pushes = [...byAccount].map(async ([accountId, own]) => {
     if (accountId === undefined || !followed.has(accountId)) return;
     try {
-      await pushToAccount(accountId, own.map(eventOf), nowMs, desk);
+      await pushOrLeave(accountId, own, nowMs, desk);
     } catch (error) {
-      desk.log.error('order events could not be pushed', error, { accountId, events: own.length });
+      desk.log.error('order events could not be left for later', error, { accountId, events: own.length });
       for (const record of own) failed.add(record);
     }
   });
@@ -45,11 +46,40 @@ export async function pushOrders(
   return records.find((record) => failed.has(record))?.sequenceNumber ?? null;
 }
 
-function eventOf({ image }: AuditRecord): OrderEvent {
-  return toOrderEvent(fromAttributes<AuditItem>(image as AttributeMap));
+/** An event that cannot be read is left alone, so that it holds up no other. */
+async function pushOrLeave(
+  accountId: string,
+  records: readonly AuditRecord[],
+  nowMs: number,
+  desk: OrderPushDesk,
+): Promise<void> {
+  const { events, unreadable } = readEvents(records, desk.log);
+  const untold = [unreadable];
+  try {
+    await pushToAccount(accountId, events, nowMs, desk);
+  } catch (error) {
+    desk.log.error('order events could not be pushed', error, { accountId, events: events.length });
+    untold.push(events.map(eventIdOf));
+  }
+  for (const eventIds of untold) if (eventIds.length > 0) await desk.pushLater({ accountId, eventIds });
 }
 
-async function pushToAccount(
+function readEvents(records: readonly AuditRecord[], log: Log) {
+  const events: OrderEvent[] = [];
+  const unreadable: string[] = [];
+  for (const { image, sequenceNumber } of records) {
+    try {
+      events.push(toOrderEvent(fromAttributes<AuditItem>(image as AttributeMap)));
+    } catch (error) {
+      log.error('order event cannot be read', error, { sequenceNumber });
+      unreadable.push(`${image?.orderId?.S}#${image?.seq?.N}`); // the table's keys, which no item is without
+    }
+  }
+  return { events, unreadable };
+}
+
+/** Throws when a connection's events could neither be sent nor put to wait; the others have had theirs. */
+export async function pushToAccount(
   accountId: string,
   events: readonly OrderEvent[],
   nowMs: number,

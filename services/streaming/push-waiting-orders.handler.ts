@@ -19,6 +19,7 @@ const desk = {
   ...createOrderPushDesk(config),
   events: createAccountEventsStore(createTables(dynamodb), config.AUDIT_TABLE),
   close: createCloseConnection(createManagementClient(config.STREAM_ENDPOINT)),
+  now: Date.now,
   readRange: createStreamRangeReader(dynamodbStreams),
 };
 

@@ -6,7 +6,12 @@ import { toAuditItem } from '../platform/audit-item.ts';
 import { RetryLater } from '../platform/queue-worker.ts';
 import { pushWaitingOrders } from './push-waiting-orders.ts';
 import { aStreamDesk } from './testing/stream-desk.ts';
-import { type OrderStreamMessage, parseOrderStreamMessage, type WaitingConnection } from './waiting-message.ts';
+import {
+  type OrderStreamMessage,
+  parseOrderStreamMessage,
+  type UntoldEvents,
+  type WaitingConnection,
+} from './waiting-message.ts';
 
 const EVENTS = eventsOfFilledOrder(Array.from({ length: 10 }, () => 10));
 const IDS = EVENTS.map(({ subjectId, seq }) => `${subjectId}#${seq}`);
@@ -19,6 +24,7 @@ function aWaitingDesk(fields = {}) {
   desk.connections.open(KEY, { orders: 'LIVE', waiting: IDS, ...fields });
   const closed: string[] = [];
   const told: WaitingConnection[] = [];
+  const left: UntoldEvents[] = [];
   const records: readonly AuditRecord[] = EVENTS.map((event) => ({
     sequenceNumber: String(event.seq),
     image: toAttributes(toAuditItem(event)),
@@ -27,6 +33,7 @@ function aWaitingDesk(fields = {}) {
     ...desk,
     followed: desk.connections.followedAccounts,
     tellWaiting: async (connection: WaitingConnection) => void told.push(connection),
+    pushLater: async (events: UntoldEvents) => void left.push(events),
     close: async (connectionId: string) => void closed.push(connectionId),
     readRange: async () => records,
   };
@@ -37,7 +44,7 @@ function aWaitingDesk(fields = {}) {
       pushDesk,
     );
   const heard = () => desk.sent.to('C1').map((message) => 'seq' in message && message.seq);
-  return { ...desk, pushDesk, closed, told, work, heard };
+  return { ...desk, pushDesk, closed, told, left, work, heard };
 }
 
 const waits = (isOverrun = false): OrderStreamMessage => ({
@@ -93,6 +100,31 @@ describe('pushWaitingOrders', () => {
     expect(heard()).toEqual(SEQS);
   });
 
+  it('lets others in after a while though as much comes as it sends, and goes on by a message of its own', async () => {
+    const { work, heard, connections, pushDesk, sent, told } = aWaitingDesk({ waiting: ['ORD-1#1'] });
+    let nowMs = NOW_MS;
+    let seq = 1;
+    pushDesk.events.named = async (ids) => ids.map((id) => ({ ...EVENTS[0]!, seq: Number(id.split('#')[1]) }));
+    pushDesk.now = () => nowMs;
+    pushDesk.send = async (connectionId, text) => {
+      nowMs += 100;
+      const { revision = 0, waiting = [], ...now } = connections.at(KEY) ?? {};
+      connections.open(KEY, { ...now, waiting: [...waiting, `ORD-1#${++seq}`], revision: revision + 1 });
+      return sent.send(connectionId, text);
+    };
+    expect(await work([waits()])).toEqual(new Map());
+    expect(nowMs).toBe(NOW_MS + 20_000);
+    expect(heard()).toEqual(Array.from({ length: 200 }, (_none, index) => index + 1));
+    expect(told).toEqual([{ ...KEY, isOverrun: false }]);
+    expect(connections.at(KEY)).toMatchObject({ waiting: ['ORD-1#201'], sendingUntilMs: 0 });
+  });
+
+  it('does not count the tries of a message while somebody else sends', async () => {
+    const { work, told } = aWaitingDesk({ sendingUntilMs: NOW_MS + 1 });
+    expect(await work([waits(), waits()], 15)).toEqual(new Map());
+    expect(told).toEqual([{ ...KEY, isOverrun: false }]);
+  });
+
   it('leaves the claim to who has made it meanwhile', async () => {
     const { work, connections, pushDesk } = aWaitingDesk();
     pushDesk.send = async () => {
@@ -112,7 +144,7 @@ describe('pushWaitingOrders', () => {
     ['its replay was cut off', { orders: 'REPLAYING', replayEndsAtMs: NOW_MS }, 0],
   ])('sends nothing while %s', async (_what, fields, again) => {
     const { work, heard } = aWaitingDesk(fields);
-    expect((await work([waits()], 20)).size).toBe(again);
+    expect((await work([waits()], 14)).size).toBe(again);
     expect(heard()).toEqual([]);
   });
 
@@ -156,11 +188,28 @@ describe('pushWaitingOrders', () => {
 
   it('has what Lambda gave up again when it fails once more', async () => {
     const { work, pushDesk } = aWaitingDesk();
-    pushDesk.tellWaiting = () => Promise.reject(new Error('the queue is away'));
+    const away = () => Promise.reject(new Error('the queue is away'));
+    Object.assign(pushDesk, { tellWaiting: away, pushLater: away });
     expect([...(await work([RANGE])).keys()]).toEqual(['M0']);
   });
 
-  it.each([['poison'], ['{}'], ['null'], ['{"accountId":"ana"}']])('takes %s for no message', (text) => {
-    expect(() => parseOrderStreamMessage(text)).toThrow();
+  it('pushes what failed for an account, in its order, and again when it fails once more', async () => {
+    const { work, heard, pushDesk, connections } = aWaitingDesk({ waiting: [] });
+    const untold = parseOrderStreamMessage(JSON.stringify({ accountId: 'ana', eventIds: IDS.slice(0, 3) }));
+    const { ofAccount } = connections;
+    connections.ofAccount = () => Promise.reject(new Error('throttled'));
+    expect([...(await work([untold, waits()])).keys()]).toEqual(['M0']);
+    connections.ofAccount = ofAccount;
+    expect(await work([untold])).toEqual(new Map());
+    expect(heard()).toEqual([1, 2, 3]);
+    pushDesk.events.named = () => Promise.reject(new Error('no event'));
+    expect((await work([untold])).size).toBe(1);
   });
+
+  it.each([['poison'], ['{}'], ['null'], ['{"accountId":"ana"}'], ['{"accountId":"ana","eventIds":[]}']])(
+    'takes %s for no message',
+    (text) => {
+      expect(() => parseOrderStreamMessage(text)).toThrow();
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { Log } from '../platform/log.ts';
 import type { AccountEventsStore } from './account-events-store.ts';
 import type { SendFrame } from './connection-gateway.ts';
-import { eventIdOf, type OrdersSent, sendOrders } from './send-orders.ts';
+import { eventIdOf, sendOrders } from './send-orders.ts';
 import { type ConnectionKey, followsOrders, isReplaying, type StreamConnection } from './stream-connection.ts';
 import type { StreamConnectionsStore } from './stream-connections-store.ts';
 import { changeConnection } from './stream-desk.ts';
@@ -10,14 +10,20 @@ export interface WaitingOrdersDesk {
   readonly connections: Pick<StreamConnectionsStore, 'find' | 'save' | 'remove'>;
   readonly events: Pick<AccountEventsStore, 'named'>;
   readonly send: SendFrame;
+  readonly now: () => number;
   readonly log: Log;
 }
 
-/** DONE: nothing waits any more. BUSY: somebody else is sending. SLOWED: the connection took some, and no more for now. REFUSED: it took none. */
+/** DONE: nothing waits any more. BUSY: somebody else is sending. SLOWED: the connection took some, and no more for now, or for longer than one may send. REFUSED: it took none. */
 export type WaitingOutcome = 'DONE' | 'BUSY' | 'SLOWED' | 'REFUSED';
 
 /** As long as any function that sends may run. */
 const SENDING_MS = 30_000;
+/**
+ * No more is begun after this, though it comes as fast as it is sent: the function ends 29 s (a replay) or 30 s after `nowMs`, and ten frames must fit
+ * into the rest, some 10 ms each on AWS, many times as much when API Gateway is slow.
+ */
+const MAX_SENDING_MS = 20_000;
 /** Events between two writes: what is sent again, in order, when the sender is cut off. */
 const EVENTS_A_WRITE = 10;
 
@@ -40,8 +46,9 @@ export async function sendWaiting(key: ConnectionKey, nowMs: number, desk: Waiti
       return 'DONE';
     }
     hasTakenSome ||= sent.count > 0;
-    connection = await without(key, events.slice(0, sent.count).map(eventIdOf), sent, sendingUntilMs, desk);
-    if (sent.outcome !== 'SENT') return hasTakenSome ? 'SLOWED' : 'REFUSED';
+    const stops = sent.outcome !== 'SENT' || desk.now() >= nowMs + MAX_SENDING_MS;
+    connection = await without(key, events.slice(0, sent.count).map(eventIdOf), stops, sendingUntilMs, desk);
+    if (stops) return hasTakenSome ? 'SLOWED' : 'REFUSED';
     if (connection && connection.waiting.length > 0 && connection.sendingUntilMs !== sendingUntilMs) return 'BUSY';
   }
   return 'DONE';
@@ -51,13 +58,13 @@ export async function sendWaiting(key: ConnectionKey, nowMs: number, desk: Waiti
 function without(
   key: ConnectionKey,
   eventIds: readonly string[],
-  { outcome }: OrdersSent,
+  stops: boolean,
   sendingUntilMs: number,
   { connections }: WaitingOrdersDesk,
 ): Promise<StreamConnection | null> {
   return changeConnection(connections, key, (connection) => {
     const waiting = connection.waiting.filter((eventId) => !eventIds.includes(eventId));
-    const isOver = waiting.length === 0 || (outcome !== 'SENT' && connection.sendingUntilMs === sendingUntilMs);
+    const isOver = waiting.length === 0 || (stops && connection.sendingUntilMs === sendingUntilMs);
     return { ...connection, waiting, sendingUntilMs: isOver ? 0 : connection.sendingUntilMs };
   });
 }

@@ -14,6 +14,7 @@ export interface StreamDesk {
   readonly findInstrument: (symbol: string) => Promise<Instrument | null>;
   readonly send: SendFrame;
   readonly pause: Pause;
+  readonly now: () => number;
   readonly log: Log;
 }
 

@@ -12,6 +12,12 @@ import { refused, type StreamRefusal } from './stream-request.ts';
 /** A replay that takes longer was cut off with its function. API Gateway waits for 29 s. */
 const MAX_REPLAY_MS = 30_000;
 
+/**
+ * What was written before every environment of `push-orders` knew of the subscription is in no stream for it: the index must have it when it is read.
+ * An index has a write within a second: https://repost.aws/knowledge-center/dynamodb-missing-table-items-gsi
+ */
+const INDEX_LAG_MS = 1_000;
+
 /** The audit stream brings an event in less, unless much went wrong: within this time it may come after the replay that has brought it. */
 const STREAMED_WITHIN_MS = 30_000;
 
@@ -73,7 +79,7 @@ async function replayOrders(
     return { ...replaying, replayed: [], replayEndsAtMs: nowMs + MAX_REPLAY_MS };
   });
   if (!changed) return refused('TRY_AGAIN', 'a replay is under way');
-  await desk.pause(AUDIENCE_TTL_MS);
+  await desk.pause(AUDIENCE_TTL_MS + INDEX_LAG_MS);
   const replay = { desk, key, nowMs, endsAs: wasLive ? ('LIVE' as const) : ('OFF' as const) };
   let refusal: StreamRefusal | null;
   try {

@@ -75,7 +75,8 @@ export function aStreamDesk(events: readonly OrderEvent[] = []) {
     events: { find, named, since },
     findInstrument: async (symbol: string) => (known.has(symbol) ? ({ symbol } as unknown as Instrument) : null),
     send: sent.send,
-    pause: async () => {},
+    pause: async (_delayMs: number) => {},
+    now: () => 0,
     log: createLog({}, () => {}),
   };
 }
