@@ -1,7 +1,8 @@
 /**
  * The client stream: one WebSocket, `/stream?ticket=`, JSON text frames both ways. A client asks (`action`), the brokerage answers and tells (`type`).
- * A refused frame is answered with an `error` and changes nothing; the connection stays. Frames above 32 KB end it with code 1009, which is API
- * Gateway's own doing. Delivery is at least once: an order's newest state is that of its highest `seq`, whatever order messages come in.
+ * A refused frame is answered with an `error` and changes nothing; the connection stays. Frames above 32 KB end it with code 1009 and binary ones
+ * with 1003, which is API Gateway's own doing. Delivery is at least once: an order's newest state is that of its highest `seq`, whatever order
+ * messages come in.
  */
 import * as z from 'zod';
 import { DecimalText } from './decimal-text.ts';

@@ -56,6 +56,13 @@ describe('a frame that is refused', () => {
     expect(connections.at(KEY)).toEqual(before);
   });
 
+  it.each([
+    [{ action: 'ping', load: 'x' }, 'Unrecognized key: "load"'],
+    [{ ...prices([]), symbols: 'PETR4' }, 'symbols: Invalid input: expected array, received string'],
+  ])('says what is wrong with %j', async (frame, detail) => {
+    expect(await aConnectedDesk().ask(frame)).toEqual([expect.objectContaining({ detail })]);
+  });
+
   it('names the symbols that are not known', async () => {
     const [answer] = await aConnectedDesk().ask(prices(['PETR4', 'XXXX9', 'YYYY9']));
     expect(answer).toMatchObject({ detail: 'XXXX9, YYYY9' });

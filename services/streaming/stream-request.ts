@@ -38,7 +38,9 @@ export function parseStreamRequest(text: string): Parsed {
 function shaped(schema: z.ZodType<StreamRequest>, message: unknown): Parsed {
   const parsed = schema.safeParse(message);
   if (parsed.success) return { ok: true, request: parsed.data };
-  const issues = parsed.error.issues.map(({ path, message: what }) => `${path.join('.')}: ${what}`);
+  const issues = parsed.error.issues.map(({ path, message: what }) =>
+    path.length > 0 ? `${path.join('.')}: ${what}` : what,
+  );
   return refused('INVALID_MESSAGE', issues.join('; '));
 }
 

@@ -76,13 +76,14 @@ test('the event of a message', async () => {
   });
 });
 
-test('a binary message comes in base64, to $default', async () => {
-  routes('$default');
+test('a binary message closes its connection with 1003, and reaches no function', async () => {
+  routes('$default', '$disconnect');
   api.start();
-  const { socket } = await api.connect();
-  socket.send(Buffer.from([0, 255, 1]));
-  await api.invoked('to-$default');
-  expect(api.invocations[0]?.event).toMatchObject({ body: 'AP8B', isBase64Encoded: true });
+  const client = await api.connect();
+  client.socket.send(Buffer.from('{"action":"subscribe"}'));
+  expect(await client.closed).toMatchObject({ code: 1003 });
+  await api.invoked('to-$disconnect');
+  expect(api.invocations.map(({ event }) => event.requestContext.disconnectStatusCode)).toEqual([1003]);
 });
 
 test('without a route the answer is Forbidden', async () => {

@@ -42,7 +42,10 @@ export class Connections {
     return {
       message: (data, isBinary) => {
         // What a client still sends once the connection is closing is for nobody.
-        if (this.#open.has(facts.id)) this.#during(receiveMessage(this.#kernel, connection, data, isBinary));
+        if (!this.#open.has(facts.id)) return;
+        // API Gateway takes no binary frames. Source: websocket-api-develop-binary-media-types.html.
+        if (isBinary) this.close(connection, 1003, '');
+        else this.#during(receiveMessage(this.#kernel, connection, data.toString('utf8')));
       },
       ping: (data) => connection.pinged(data),
       closed: (code, reason) => this.#end(facts, code, reason),

@@ -49,18 +49,12 @@ export function authorizerEvent(handshake: Handshake): string {
   });
 }
 
-/** `messageId` is the client's message; a binary one comes in base64. */
-export function messageEvent(
-  request: GatewayRequest,
-  routeKey: string,
-  messageId: string,
-  data: Buffer,
-  isBinary: boolean,
-): string {
+/** `messageId` is the client's message. */
+export function messageEvent(request: GatewayRequest, routeKey: string, messageId: string, body: string): string {
   return JSON.stringify({
     requestContext: requestContext(request, routeKey, 'MESSAGE', { messageId }),
-    body: data.toString(isBinary ? 'base64' : 'utf8'),
-    isBase64Encoded: isBinary,
+    body,
+    isBase64Encoded: false,
   });
 }
 

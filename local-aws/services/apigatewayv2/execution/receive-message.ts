@@ -9,16 +9,11 @@ import { gatewayMessage } from './gateway-message.ts';
 import { integrate } from './integrate.ts';
 
 /** Takes a client's message to the function of its route. What API Gateway has to say to it is lost on a client that does not read. */
-export async function receiveMessage(
-  kernel: Kernel,
-  connection: Connection,
-  data: Buffer,
-  isBinary: boolean,
-): Promise<void> {
+export async function receiveMessage(kernel: Kernel, connection: Connection, body: string): Promise<void> {
   const { stage } = connection.facts;
   kernel.meter.count('execute-api', 'Message', servicePrincipal('apigateway.amazonaws.com', stage.arn));
   const request = openRequest(kernel, connection.facts);
-  const route = selectRoute(stage, data, isBinary);
+  const route = selectRoute(stage, body);
   if (!route) {
     connection.send(gatewayMessage(request, 'Forbidden'));
     logAccess(kernel, { ...request, routeKey: undefined, eventType: 'MESSAGE', status: 403 });
@@ -27,7 +22,7 @@ export async function receiveMessage(
     logAccess(kernel, { ...request, routeKey: route.key, eventType: 'MESSAGE', status: 429 });
   } else {
     connection.messageBegins();
-    const event = messageEvent(request, route.key, randomToken(kernel.random), data, isBinary);
+    const event = messageEvent(request, route.key, randomToken(kernel.random), body);
     const integrated = await integrate(kernel, route, event).finally(() => connection.messageEnds());
     if (integrated.kind === 'FAILED') connection.send(gatewayMessage(request, integrated.message));
     else if (route.isTwoWay && integrated.body !== '') connection.send(integrated.body);
@@ -36,8 +31,8 @@ export async function receiveMessage(
 }
 
 /** The keys that begin with `$` are API Gateway's own: no message can ask for them. */
-function selectRoute(stage: DeployedStage, data: Buffer, isBinary: boolean): DeployedRoute | undefined {
-  const key = isBinary ? undefined : stage.selectKey(data.toString('utf8'));
+function selectRoute(stage: DeployedStage, body: string): DeployedRoute | undefined {
+  const key = stage.selectKey(body);
   const selected = key === undefined || key.startsWith('$') ? undefined : stage.routes.get(key);
   return selected ?? stage.routes.get('$default');
 }
