@@ -35,6 +35,7 @@ const stack = await startLocalStack({
 endTogether(stack, simulators);
 await seedOnce(stack, settings);
 stack.ready();
+functionLog.ready();
 console.log(
   [
     `API            http://localhost:${settings.apiPort}`,
