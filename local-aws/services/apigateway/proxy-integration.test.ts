@@ -166,6 +166,16 @@ test.each([
   expect([response.status, await response.json()]).toEqual([500, { message: 'Internal server error' }]);
 });
 
+test('an event that is too large for Lambda: 413', async () => {
+  api.method('GET /a');
+  api.stage();
+  api.functions.orders = () => {
+    throw new AwsError('RequestTooLargeException', 'Request must be smaller than 6291456 bytes', { status: 413 });
+  };
+  const response = await api.fetch('/a');
+  expect([response.status, await response.json()]).toEqual([413, { message: 'Request Too Long' }]);
+});
+
 test.each([
   ['29 s by default', {}, 29_000],
   ['the integration’s own', { TimeoutInMillis: 5000 }, 5000],
