@@ -184,9 +184,18 @@ export class Environments {
   #call(environment: HostedEnvironment, callId: number, request: TransportRequest): void {
     const { functionName, roleArn } = environment.queue.config;
     const signingName = request.headers[SIGNING_NAME_HEADER];
+    // What is not answered at once waits for others: for a whole saga, for instance.
+    const { running } = environment;
+    const wait = setImmediate(() => {
+      if (environment.running === running) environment.isOutside = true;
+    });
     this.#answer(request, { kind: 'function', functionName, roleArn }, signingName).then(
-      (response) => this.#send(environment, { kind: 'answer', callId, response }),
+      (response) => {
+        clearImmediate(wait);
+        this.#send(environment, { kind: 'answer', callId, response });
+      },
       (cause: unknown) => {
+        clearImmediate(wait);
         this.#log(
           functionName,
           'error',

@@ -28,7 +28,7 @@ export interface HostedEnvironment {
   readonly timers: Map<number, Timer>;
   /** Its code has loaded. */
   ready: boolean;
-  /** The invocation has asked somebody outside of the stack. */
+  /** The invocation has asked somebody whose answer takes its time: outside of the stack, or another function. */
   isOutside: boolean;
   /** Messages sent to it so far. */
   messages: number;
