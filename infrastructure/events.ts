@@ -1,15 +1,11 @@
 import { EVENT_SOURCE } from '@brokerage/contracts/order-event';
 import { Duration } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
-import { exemptWildcard } from './exempt.ts';
-import { failuresTo } from './failure-destination.ts';
-import { FirstAlarm } from './first-alarm.ts';
+import { followAudit } from './audit-follower.ts';
 import { mayPostpone, mayPublish, mayReadReceipts, mayWriteTo } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -35,30 +31,18 @@ export class Events extends Construct {
     const { data, messaging } = shared;
     const publisher = this.#worker(shared, 'operations/publish-events', ['ORDER_EVENTS_TOPIC_ARN', 'EVENT_BUS_NAME']);
     mayPublish(shared, publisher);
-    publisher.addEventSource(
-      new DynamoEventSource(data.audit, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 100,
-        // Topic and bus take ten events a call, and a second's events fill those calls. Who waits for an event hears it by `push-orders`.
-        maxBatchingWindow: Duration.seconds(1),
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        retryAttempts: 10,
-        maxRecordAge: Duration.hours(12),
-        onFailure: failuresTo(messaging.unpublishedEvents.queue),
-      }),
-    );
-    exemptWildcard(publisher, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
-    this.#watchLag(publisher);
-  }
-
-  /** Of what the stream keeps for 24 hours, nothing may wait for long. */
-  #watchLag(publisher: ServiceFunction): void {
-    new FirstAlarm(this, 'PublishingLateAlarm', {
-      name: 'publishing-late',
-      description: 'Audit events wait to be published; see docs/operations.md.',
-      metric: publisher.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
-      tolerated: Duration.minutes(5).toMilliseconds(),
+    followAudit(this, publisher, data.audit, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // Topic and bus take ten events a call, and a second's events fill those calls. Who waits for an event hears it by `push-orders`.
+      maxBatchingWindow: Duration.seconds(1),
+      failures: messaging.unpublishedEvents.queue,
+      late: {
+        id: 'PublishingLateAlarm',
+        name: 'publishing-late',
+        description: 'Audit events wait to be published; see docs/operations.md.',
+        after: Duration.minutes(5),
+      },
     });
   }
 

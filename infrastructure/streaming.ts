@@ -2,15 +2,13 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { type IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { addFunction } from './add-function.ts';
 import type { ApiLog } from './api-log.ts';
+import { exemptStreamReader, followAudit } from './audit-follower.ts';
 import { exempt, exemptWildcard } from './exempt.ts';
-import { failuresTo } from './failure-destination.ts';
-import { FirstAlarm } from './first-alarm.ts';
 import { mayPostpone, mayReadInstruments, maySend } from './grants.ts';
 import { WORKER_LIMIT } from './messaging.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -96,24 +94,18 @@ export class Streaming extends Construct {
   #pushOrders(shared: Shared): void {
     const { data, messaging } = shared;
     const push = this.#orderPusher(shared, 'streaming/push-orders');
-    maySend(this.#mayPost(push), messaging.orderStream).addEventSource(
-      new DynamoEventSource(data.audit, {
-        startingPosition: StartingPosition.LATEST,
-        // One account's may all be in a batch, and a frame takes some 10 ms on AWS: who asks for a replay waits two seconds for what is under way.
-        batchSize: 50,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        retryAttempts: 10,
-        maxRecordAge: Duration.hours(12),
-        onFailure: failuresTo(messaging.orderStream.queue),
-      }),
-    );
-    exemptWildcard(push, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
-    new FirstAlarm(this, 'PushOrdersLateAlarm', {
-      name: 'PushOrders-late',
-      description: 'Order events wait to be told to clients; see docs/operations.md.',
-      metric: push.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
-      tolerated: Duration.minutes(1).toMilliseconds(),
+    maySend(this.#mayPost(push), messaging.orderStream);
+    followAudit(this, push, data.audit, {
+      startingPosition: StartingPosition.LATEST,
+      // One account's may all be in a batch, and a frame takes some 10 ms on AWS: who asks for a replay waits two seconds for what is under way.
+      batchSize: 50,
+      failures: messaging.orderStream.queue,
+      late: {
+        id: 'PushOrdersLateAlarm',
+        name: 'PushOrders-late',
+        description: 'Order events wait to be told to clients; see docs/operations.md.',
+        after: Duration.minutes(1),
+      },
     });
   }
 
@@ -154,7 +146,7 @@ export class Streaming extends Construct {
         maxRecordAge: Duration.minutes(1),
       }),
     );
-    exemptWildcard(push, '*', 'IAM knows no resource for dynamodb:ListStreams, which Lambda’s poller needs');
+    exemptStreamReader(push);
   }
 
   /** Frames to the connections of this stage, or their end, and nothing else of its management. */
