@@ -48,6 +48,8 @@ let clock: SimulatedClock;
 let kernel: Kernel;
 let environments: Environments;
 let logged: LogEntry[];
+/** Calls are answered once so many have been made. */
+let callsToAnswer: number;
 let calls: { request: TransportRequest; caller: string; running: number }[];
 
 beforeAll(() => {
@@ -61,6 +63,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
   logged = [];
   calls = [];
+  callsToAnswer = 1;
+  const enough = Promise.withResolvers<void>();
   clock = new SimulatedClock(START_MS);
   kernel = new Kernel({ clock, random: seededRandom(7), log: (entry) => logged.push(entry) });
   environments = new Environments(
@@ -68,6 +72,8 @@ beforeEach(() => {
     async (request, principal) => {
       const caller = principal.kind === 'function' ? principal.functionName : principal.kind;
       calls.push({ request, caller, running: kernel.activity.running });
+      if (calls.length >= callsToAnswer) enough.resolve();
+      await enough.promise;
       return { status: 200, headers: {}, body: 'answer' };
     },
     1,
@@ -156,6 +162,13 @@ describe('an environment', () => {
   it('is at work again when it asks, though it waited for what the kernel does not see', async () => {
     expect(await answer(aFunction(), { do: 'limit' })).toBe('done');
     expect(calls.map(({ running }) => running)).toEqual([1]);
+  });
+
+  it('is one of many while they wait for what takes its time', async () => {
+    callsToAnswer = 4;
+    const config = aFunction({ maxEnvironments: callsToAnswer });
+    const invocations = Array.from({ length: callsToAnswer }, () => answer(config, { do: 'call' }));
+    expect(await Promise.all(invocations)).toEqual(invocations.map(() => 'answer'));
   });
 
   it('draws the same chances from the same seed', async () => {
