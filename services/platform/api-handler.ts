@@ -2,7 +2,7 @@ import type { Route } from '@brokerage/contracts/routes/route';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import { type ApiAnswer, httpResult, problem } from './api-answer.ts';
-import { type ApiRequest, callerOf, correlationIdOf, parseRequest } from './api-request.ts';
+import { type ApiRequest, callerOf, correlationIdOf, type ParseResult, requestParser } from './api-request.ts';
 import { log } from './log.ts';
 import { countMetric } from './metric.ts';
 
@@ -16,11 +16,12 @@ export function apiHandler<R extends Route>(
   route: R,
   operation: Operation<R>,
 ): (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult> {
+  const parse = requestParser(route);
   return async (event) => {
     const correlationId = correlationIdOf(event);
     const requestLog = log.with({ operation: route.operation, correlationId });
     try {
-      const given = await answerOf(event, route, operation, correlationId);
+      const given = await answerOf(event, route, parse, operation, correlationId);
       if (!given.ok) requestLog.info('refused', { code: given.code });
       return httpResult(given, route.success.status, correlationId);
     } catch (error) {
@@ -34,12 +35,13 @@ export function apiHandler<R extends Route>(
 async function answerOf<R extends Route>(
   event: APIGatewayProxyEvent,
   route: R,
+  parse: (event: APIGatewayProxyEvent) => ParseResult<R>,
   operation: Operation<R>,
   correlationId: string,
 ): Promise<ApiAnswer<unknown>> {
   const caller = callerOf(event, route);
   if (!caller) return problem('FORBIDDEN');
-  const parsed = parseRequest(event, route);
+  const parsed = parse(event);
   if (!parsed.ok) return parsed;
   return operation({
     ...parsed.value,
