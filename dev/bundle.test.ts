@@ -11,6 +11,9 @@ const REPLACED: Readonly<Record<BundleTarget, readonly string[]>> = {
   local: ['local-aws/transport/http-handler.ts', 'local-aws/transport/signer.ts'],
 };
 
+/** The SDK's default chain of credential providers, and the clients that it asks. */
+const CREDENTIAL_SEARCH = /\/(credential-provider-[a-z-]+|credential-providers|token-providers|nested-clients)\//;
+
 afterAll(() => stop());
 
 async function inputsOf(target: BundleTarget, entry: string): Promise<Metafile['inputs']> {
@@ -41,5 +44,13 @@ describe('the local bundle', () => {
     expect(aws.met).toEqual(REPLACED.aws);
     expect(local.met).toEqual(REPLACED.local);
     expect(local.modules).toEqual(aws.modules);
+  });
+});
+
+describe('a bundle', () => {
+  it.each(ENTRIES)('of %s finds credentials in the environment and looks for them nowhere else', async (entry) => {
+    const modules = Object.keys(await inputsOf('aws', entry));
+    expect(modules).toContain('services/platform/aws/environment-credentials.ts');
+    expect(modules.filter((path) => CREDENTIAL_SEARCH.test(path))).toEqual([]);
   });
 });

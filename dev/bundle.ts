@@ -10,6 +10,10 @@ export type BundleTarget = 'aws' | 'local';
 
 /** `aws` is what the template's assets are; `local` differs in the SDK's HTTP handler and signer, and in nothing else. */
 const DIRECTORY: Readonly<Record<BundleTarget, string>> = { aws: 'dist/functions', local: 'dist/local-functions' };
+
+/** What every bundle has in place of the SDK's: its search for credentials would be a quarter of it. */
+const LAMBDA_MODULES = { '@aws-sdk/credential-provider-node': './services/platform/aws/environment-credentials.ts' };
+
 const INPUTS = ['{services,contracts,domain}/**/*.ts', 'local-aws/transport/*.ts', 'dev/bundle.ts'];
 
 /** `<capability>/<verb-noun>` of every handler. */
@@ -39,7 +43,7 @@ export function bundleOptions(target: BundleTarget, entries: readonly string[]):
   return {
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => ({ in: `services/${entry}.handler.ts`, out: `${entry}/index` })),
-    alias: target === 'local' ? { ...LOCAL_MODULES } : {},
+    alias: target === 'local' ? { ...LAMBDA_MODULES, ...LOCAL_MODULES } : LAMBDA_MODULES,
     bundle: true,
     platform: 'node',
     target: 'node24',
