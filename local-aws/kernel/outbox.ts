@@ -22,20 +22,23 @@ export interface Failure {
 }
 
 interface Entry<T> {
-  readonly id: number;
   readonly item: T;
   readonly addedAtMs: number;
   attempts: number;
+  /** Of its row, once it has one. */
+  id?: number;
+  isDone: boolean;
 }
 
 /**
- * Asynchronous deliveries that outlive the process: an item is written in its sender's transaction and goes only once
- * it was sent or given up. Sending begins within the same turn, so that what succeeds at once costs no commit of its own.
+ * Asynchronous deliveries that outlive the process: until an item was sent or given up, every commit that holds its sender's writes
+ * holds the item too. Sending begins within the sender's turn of the event loop, and no commit comes before the turn's end: what was sent
+ * by then was never written, since the target's own writes are in the same commit.
  */
 export class Outbox<T> {
   readonly #kernel: Kernel;
   readonly #work: OutboxWork<T>;
-  readonly #timers = new Map<number, Timer>();
+  readonly #timers = new Map<Entry<T>, Timer>();
   readonly #insert: Writer;
   readonly #retry: Writer;
   readonly #delete: Writer;
@@ -49,16 +52,14 @@ export class Outbox<T> {
       id INTEGER PRIMARY KEY, item TEXT NOT NULL, added_at_ms INTEGER NOT NULL,
       attempts INTEGER NOT NULL, due_at_ms INTEGER NOT NULL)`);
     this.#insert = kernel.store.writer(`INSERT INTO ${name}_outbox (item, added_at_ms, attempts, due_at_ms)
-      VALUES (?1, ?2, 0, ?2)`);
+      VALUES (?, ?, ?, ?)`);
     this.#retry = kernel.store.writer(`UPDATE ${name}_outbox SET attempts = ?2, due_at_ms = ?3 WHERE id = ?1`);
     this.#delete = kernel.store.writer(`DELETE FROM ${name}_outbox WHERE id = ?`);
     this.#all = kernel.store.reader(`SELECT * FROM ${name}_outbox ORDER BY id`);
   }
 
   add(item: T): void {
-    const addedAtMs = this.#kernel.clock.nowMs();
-    const id = this.#insert.insert(JSON.stringify(item), addedAtMs);
-    this.#send({ id, item, addedAtMs, attempts: 0 });
+    this.#send({ item, addedAtMs: this.#kernel.clock.nowMs(), attempts: 0, isDone: false });
   }
 
   /** Takes up what an earlier process left. */
@@ -69,6 +70,7 @@ export class Outbox<T> {
         item: JSON.parse(row.item as string) as T,
         addedAtMs: row.added_at_ms as number,
         attempts: row.attempts as number,
+        isDone: false,
       };
       this.#sendAt(entry, row.due_at_ms as number);
     }
@@ -85,19 +87,30 @@ export class Outbox<T> {
       return;
     }
     const timer = this.#kernel.clock.setTimer(atMs, () => {
-      this.#timers.delete(entry.id);
+      this.#timers.delete(entry);
       this.#send(entry);
     });
-    this.#timers.set(entry.id, timer);
+    this.#timers.set(entry, timer);
   }
 
   #send(entry: Entry<T>): void {
     this.#kernel.activity.begin();
     queueMicrotask(() => {
-      this.#attempt(entry)
-        .catch((error: unknown) => this.#report(entry, error))
-        .finally(() => this.#kernel.activity.end());
+      void this.#run(entry);
+      // Runs once there are no microtasks left, and before any callback of timers or I/O, of which the commit is one.
+      if (entry.id === undefined) process.nextTick(() => this.#keepUnfinished(entry));
     });
+  }
+
+  async #run(entry: Entry<T>): Promise<void> {
+    try {
+      await this.#attempt(entry);
+    } catch (error) {
+      this.#keepUnfinished(entry);
+      this.#report(entry, error);
+    } finally {
+      this.#kernel.activity.end();
+    }
   }
 
   async #attempt(entry: Entry<T>): Promise<void> {
@@ -108,18 +121,35 @@ export class Outbox<T> {
       await this.#failed(entry, { error, attempts: entry.attempts, addedAtMs: entry.addedAtMs });
       return;
     }
-    this.#delete.run(entry.id);
+    this.#done(entry);
   }
 
   async #failed(entry: Entry<T>, failure: Failure): Promise<void> {
     const retryAtMs = this.#work.retryAtMs(entry.item, failure);
     if (retryAtMs === undefined) {
       await this.#work.giveUp(entry.item, failure);
-      this.#delete.run(entry.id);
+      this.#done(entry);
       return;
     }
-    this.#retry.run(entry.id, entry.attempts, retryAtMs);
+    this.#keep(entry, retryAtMs);
     this.#sendAt(entry, retryAtMs);
+  }
+
+  #keepUnfinished(entry: Entry<T>): void {
+    if (entry.id === undefined && !entry.isDone) this.#keep(entry, entry.addedAtMs);
+  }
+
+  #keep(entry: Entry<T>, dueAtMs: number): void {
+    if (entry.id === undefined) {
+      entry.id = this.#insert.insert(JSON.stringify(entry.item), entry.addedAtMs, entry.attempts, dueAtMs);
+    } else {
+      this.#retry.run(entry.id, entry.attempts, dueAtMs);
+    }
+  }
+
+  #done(entry: Entry<T>): void {
+    entry.isDone = true;
+    if (entry.id !== undefined) this.#delete.run(entry.id);
   }
 
   /** Giving up has failed: the item stays in the table and is tried again after the next start. */
