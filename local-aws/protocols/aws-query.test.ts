@@ -48,6 +48,11 @@ it('refuses a request without action', () => {
   expect(() => decode({})).toThrow(AwsError);
 });
 
+it('refuses a form that is not percent-encoded UTF-8', () => {
+  const request = { method: 'POST', path: '/', query: {}, headers: {}, body: 'Action=Publish&Message=%E9' };
+  expect(() => codec.decode(request)).toThrow(expect.objectContaining({ code: 'MalformedQueryString' }));
+});
+
 it('cannot be made to write on a prototype', () => {
   decode({ Action: 'A', '__proto__.polluted': 'yes' });
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

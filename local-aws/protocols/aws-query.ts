@@ -1,5 +1,3 @@
-import { XMLBuilder } from 'fast-xml-parser';
-
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Protocol, WireRequest, WireResponse } from '../kernel/service.ts';
 import type { ProtocolCodec } from './protocol.ts';
@@ -11,14 +9,14 @@ import type { ProtocolCodec } from './protocol.ts';
  */
 export function awsQuery(protocol: Extract<Protocol, { kind: 'aws-query' }>): ProtocolCodec {
   const document = (root: string, content: object): string =>
-    BUILDER.build({ [root]: { '@xmlns': protocol.xmlNamespace, ...content } });
+    `<${root} xmlns="${protocol.xmlNamespace}">${contentOf(content)}</${root}>`;
   return {
-    decode: (request) => decodeForm(formOf(request)),
+    decode: (request) => decodeForm(pairsOf(request)),
     encode: (operation, output, requestId) =>
       xmlResponse(
         200,
         document(`${operation}Response`, {
-          [`${operation}Result`]: xmlOf(output ?? {}),
+          [`${operation}Result`]: output ?? {},
           ResponseMetadata: { RequestId: requestId },
         }),
         requestId,
@@ -27,8 +25,6 @@ export function awsQuery(protocol: Extract<Protocol, { kind: 'aws-query' }>): Pr
       xmlResponse(error.status, document('ErrorResponse', errorOf(error, requestId)), requestId),
   };
 }
-
-const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: false });
 
 function xmlResponse(status: number, body: string, requestId: string): WireResponse {
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body };
@@ -39,27 +35,56 @@ function errorOf(error: AwsError, requestId: string): object {
   return { Error: { Type, Code: error.code, Message: error.message, ...error.members }, RequestId: requestId };
 }
 
+function element(name: string, value: unknown): string {
+  return `<${name}>${contentOf(value)}</${name}>`;
+}
+
 /** Lists become `member` elements, plain objects structures, `Map`s lists of `entry`. */
-function xmlOf(value: unknown): unknown {
-  if (Array.isArray(value)) return { member: value.map(xmlOf) };
-  if (value instanceof Map) return { entry: [...value].map(([key, item]) => ({ key, value: xmlOf(item) })) };
+function contentOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => element('member', item)).join('');
+  if (value instanceof Map) return [...value].map(([key, item]) => element('entry', { key, value: item })).join('');
   if (value instanceof Date) return value.toISOString();
-  if (typeof value !== 'object' || value === null) return value;
-  const present = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
-  return Object.fromEntries(present.map(([name, item]) => [name, xmlOf(item)]));
+  if (typeof value !== 'object' || value === null) return escaped(String(value));
+  let text = '';
+  for (const [name, item] of Object.entries(value)) {
+    if (item !== undefined && item !== null) text += element(name, item);
+  }
+  return text;
 }
 
-function formOf(request: WireRequest): URLSearchParams {
-  const text = typeof request.body === 'string' ? request.body : Buffer.from(request.body).toString('utf8');
-  return new URLSearchParams(text === '' ? { ...request.query } : text);
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }
 
-function decodeForm(form: URLSearchParams): { operation: string; input: unknown } {
+function pairsOf({ body, query }: WireRequest): Iterable<readonly [string, string]> {
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  return text === '' ? Object.entries(query) : text.split('&').map(decodePair);
+}
+
+function decodePair(pair: string): [string, string] {
+  const equals = pair.indexOf('=');
+  if (equals < 0) return [decodePart(pair), ''];
+  return [decodePart(pair.slice(0, equals)), decodePart(pair.slice(equals + 1))];
+}
+
+function decodePart(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch (cause) {
+    throw Object.assign(new AwsError('MalformedQueryString', 'The query string contains a syntax error.'), { cause });
+  }
+}
+
+function decodeForm(form: Iterable<readonly [string, string]>): { operation: string; input: unknown } {
   const tree: FormNode = new Map();
   let operation = '';
   for (const [name, value] of form) {
     if (name === 'Action') operation = value;
-    else if (name !== 'Version') place(tree, name.split('.'), value);
+    else if (name !== 'Version') place(tree, name, value);
   }
   if (!operation) throw new AwsError('MissingAction', 'The request must contain the parameter Action.');
   return { operation, input: plain(tree) };
@@ -68,17 +93,21 @@ function decodeForm(form: URLSearchParams): { operation: string; input: unknown 
 /** Keys of one level; a Map, so that no name can reach a prototype. */
 type FormNode = Map<string, FormNode | string>;
 
-function place(tree: FormNode, path: readonly string[], value: string): void {
+/** Puts a value where its name's dots lead. */
+function place(tree: FormNode, path: string, value: string): void {
   let node = tree;
-  for (const name of path.slice(0, -1)) {
+  let start = 0;
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', start)) {
+    const name = path.slice(start, dot);
     let next = node.get(name);
     if (!(next instanceof Map)) {
       next = new Map();
       node.set(name, next);
     }
     node = next;
+    start = dot + 1;
   }
-  node.set(path.at(-1) as string, value);
+  node.set(path.slice(start), value);
 }
 
 function plain(node: FormNode | string): unknown {
@@ -87,9 +116,10 @@ function plain(node: FormNode | string): unknown {
   if (members instanceof Map) return node.has('entry') ? mapOf(members) : numbered(members).map(plain);
   // An empty list is sent as `Name=`, under no number.
   if (members !== undefined) return [];
-  const numbers = [...node.keys()].every((name) => /^\d+$/.test(name));
-  if (numbers && node.size > 0) return numbered(node).map(plain);
-  return Object.fromEntries([...node].map(([name, child]) => [name, plain(child)]));
+  if (node.size > 0 && isNumbered(node)) return numbered(node).map(plain);
+  const pairs: [string, unknown][] = [];
+  for (const [name, child] of node) pairs.push([name, plain(child)]);
+  return Object.fromEntries(pairs);
 }
 
 /** Entries of a map name their members `key` and `value`, or `Name` and `Value`. */
@@ -103,6 +133,17 @@ function mapOf(entries: FormNode): Record<string, unknown> {
   return Object.fromEntries(pairs);
 }
 
+function isNumbered(node: FormNode): boolean {
+  for (const name of node.keys()) if (!/^\d+$/.test(name)) return false;
+  return true;
+}
+
+/** In the order of their numbers, in which they are sent but need not be. */
 function numbered(node: FormNode): (FormNode | string)[] {
-  return [...node].sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child);
+  let last = 0;
+  for (const name of node.keys()) {
+    if (Number(name) < last) return [...node].sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child);
+    last = Number(name);
+  }
+  return [...node.values()];
 }
