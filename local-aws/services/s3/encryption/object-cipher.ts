@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Principal } from '../../../kernel/principal.ts';
@@ -25,7 +26,7 @@ export interface EncryptedBody {
 interface DataKey {
   readonly id: number;
   readonly keyArn: string;
-  readonly bytes: Uint8Array;
+  readonly key: KeyObject;
   readonly untilMs: number;
   /** Counts up while this process encrypts with it; another process takes another key, so that none comes twice. */
   nextNonce: number;
@@ -40,7 +41,7 @@ export class ObjectCipher {
   readonly #kernel: Kernel;
   readonly #store: DataKeyStore;
   readonly #encrypting = new Map<string, DataKey>();
-  readonly #decrypting = new Map<string, { readonly bytes: Uint8Array; readonly untilMs: number }>();
+  readonly #decrypting = new Map<string, { readonly key: KeyObject; readonly untilMs: number }>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -56,7 +57,7 @@ export class ObjectCipher {
     const dataKey = bucketKey ? this.#bucketKey(at, keyId, principal) : this.#newDataKey(arnOf(at), keyId, principal);
     const nonce = dataKey.nextNonce++;
     const encryption = { keyArn: dataKey.keyArn, bucketKey, dataKeyId: dataKey.id, nonce };
-    return { bytes: seal(dataKey.bytes, nonceBytes(nonce), body, Buffer.from(addressText(at))), encryption };
+    return { bytes: seal(dataKey.key, nonceBytes(nonce), body, Buffer.from(addressText(at))), encryption };
   }
 
   decrypt(at: ObjectAddress, stored: Uint8Array, encryption: ObjectEncryption, principal: Principal): Uint8Array {
@@ -81,24 +82,24 @@ export class ObjectCipher {
     return {
       id: this.#store.put(answer.CiphertextBlob, contextArn),
       keyArn: answer.KeyId,
-      bytes: Buffer.from(answer.Plaintext, 'base64'),
+      key: createSecretKey(answer.Plaintext, 'base64'),
       untilMs: this.#kernel.clock.nowMs() + BUCKET_KEY_LIFETIME_MS,
       nextNonce: 0,
     };
   }
 
-  #unwrapped({ dataKeyId, bucketKey }: ObjectEncryption, principal: Principal): Uint8Array {
+  #unwrapped({ dataKeyId, bucketKey }: ObjectEncryption, principal: Principal): KeyObject {
     const name = `${dataKeyId} ${requesterOf(principal)}`;
     const kept = this.#decrypting.get(name);
-    if (kept && this.#kernel.clock.nowMs() < kept.untilMs) return kept.bytes;
+    if (kept && this.#kernel.clock.nowMs() < kept.untilMs) return kept.key;
     this.#decrypting.delete(name);
     const { ciphertextBlob: CiphertextBlob, contextArn } = this.#store.get(dataKeyId);
     const input = { CiphertextBlob, EncryptionContext: { 'aws:s3:arn': contextArn } };
-    const bytes = Buffer.from(this.#kms('Decrypt', input, principal).Plaintext, 'base64');
+    const key = createSecretKey(this.#kms('Decrypt', input, principal).Plaintext, 'base64');
     const untilMs = this.#kernel.clock.nowMs() + BUCKET_KEY_LIFETIME_MS;
     if (this.#decrypting.size >= MAX_KEPT_KEYS) this.#decrypting.clear();
-    if (bucketKey) this.#decrypting.set(name, { bytes, untilMs });
-    return bytes;
+    if (bucketKey) this.#decrypting.set(name, { key, untilMs });
+    return key;
   }
 
   #kms(operation: string, input: object, principal: Principal): KmsAnswer {
@@ -145,6 +146,6 @@ function addressText(at: ObjectAddress): string {
 
 function nonceBytes(count: number): Uint8Array {
   const bytes = Buffer.alloc(NONCE_BYTES);
-  bytes.writeBigUInt64BE(BigInt(count), NONCE_BYTES - 8);
+  bytes.writeUIntBE(count, NONCE_BYTES - 6, 6);
   return bytes;
 }

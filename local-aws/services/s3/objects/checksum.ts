@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { badDigest, invalidArgument } from '../s3-error.ts';
 import { crc32c, crc64Nvme } from './crc.ts';
@@ -16,8 +16,8 @@ const CALCULATORS = {
     const { high, low } = crc64Nvme(bytes);
     return words(high, low);
   },
-  ChecksumSHA1: (bytes: Uint8Array) => createHash('sha1').update(bytes).digest('base64'),
-  ChecksumSHA256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64'),
+  ChecksumSHA1: (bytes: Uint8Array) => hash('sha1', bytes, 'base64'),
+  ChecksumSHA256: (bytes: Uint8Array) => hash('sha256', bytes, 'base64'),
 };
 
 export type ChecksumMember = keyof typeof CALCULATORS;

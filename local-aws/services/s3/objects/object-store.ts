@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Row, Store, Writer } from '../../../kernel/store.ts';
-import type { ObjectAttributes, StoredObject } from './stored-object.ts';
+import { NULL_VERSION, type ObjectAttributes, type StoredObject } from './stored-object.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS s3_objects (
@@ -56,10 +56,10 @@ export class ObjectStore {
       AND (key > ?4 OR (key = ?4 AND id < ?5)) ORDER BY key, id DESC LIMIT ?6`);
   }
 
-  /** Makes the latest version; one of the same id is replaced. */
+  /** Makes the latest version; of those without version there is one, which is replaced. */
   put(bucket: string, object: NewObject): void {
     const { key, versionId, deleteMarker, modifiedAtMs, sizeBytes, etag, storageClass, attributes, body } = object;
-    this.#remove.run(bucket, key, versionId);
+    if (versionId === NULL_VERSION) this.#remove.run(bucket, key, versionId);
     this.#supersede.run(modifiedAtMs, bucket, key);
     const about = JSON.stringify(attributes);
     const marker = deleteMarker ? 1 : 0;

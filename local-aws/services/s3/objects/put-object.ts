@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Call } from '../../../kernel/service.ts';
 import type { Bucket, RetentionMode } from '../buckets/bucket-store.ts';
@@ -43,7 +43,7 @@ export function putObject(context: S3Context, request: PutObjectRequest, { princ
   const { kernel, objects } = context;
   const bucket = context.buckets.get(request.Bucket);
   checkLimits(request);
-  if (request.ContentMD5 !== undefined && request.ContentMD5 !== md5(request.Body, 'base64')) {
+  if (request.ContentMD5 !== undefined && request.ContentMD5 !== hash('md5', request.Body, 'base64')) {
     throw badDigest('Content-MD5');
   }
   const checksum = verifiedChecksum(request, request.Body);
@@ -64,7 +64,7 @@ export function putObject(context: S3Context, request: PutObjectRequest, { princ
     modifiedAtMs,
     sizeBytes: request.Body.byteLength,
     // Of an object under a KMS key it is not the MD5 of what was put. Source: S3 API reference, Object, ETag.
-    etag: `"${md5(stored.bytes, 'hex')}"`,
+    etag: `"${hash('md5', stored.bytes)}"`,
     storageClass: request.StorageClass ?? 'STANDARD',
     attributes: {
       headers: headersOf(request),
@@ -82,10 +82,6 @@ export function putObject(context: S3Context, request: PutObjectRequest, { princ
     ...(bucket.settings.versioning === 'Enabled' ? { VersionId: object.versionId } : {}),
     ...encryptionAnswer(stored.encryption),
   };
-}
-
-function md5(bytes: Uint8Array, encoding: 'base64' | 'hex'): string {
-  return createHash('md5').update(bytes).digest(encoding);
 }
 
 export function newVersionId({ kernel }: S3Context, bucket: Bucket): string {
