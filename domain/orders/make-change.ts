@@ -80,7 +80,7 @@ export function makeChange(
 
 /** Whether two values of an order differ at all. */
 export function isChanged(before: Order, after: Order): boolean {
-  return Object.keys(formerValues(before, after)).length > 0;
+  return Object.keys(formerValues(before, snapshot(after))).length > 0;
 }
 
 function assertSound(order: Order): void {
@@ -104,10 +104,11 @@ function orderEvent(
   fills: readonly Fill[],
   entries: readonly LedgerEntry[],
 ): OrderEvent {
+  const order = snapshot(after);
   const payload = {
     type,
-    order: snapshot(after),
-    previous: before ? formerValues(before, after) : {},
+    order,
+    previous: before ? formerValues(before, order) : {},
     fills,
     entryIds: entries.map((entry) => entry.entryId),
   };
@@ -116,9 +117,12 @@ function orderEvent(
   return sealEvent(link, hash);
 }
 
-function formerValues(before: Order, after: Order): Partial<OrderSnapshot> {
-  const now: Readonly<Record<string, unknown>> = { ...snapshot(after) };
-  return Object.fromEntries(Object.entries(snapshot(before)).filter(([field, value]) => !isSame(value, now[field])));
+function formerValues(before: Order, now: OrderSnapshot): Partial<OrderSnapshot> {
+  const former: Record<string, unknown> = {};
+  for (const field of Object.keys(now) as (keyof OrderSnapshot)[]) {
+    if (!isSame(before[field], now[field])) former[field] = before[field];
+  }
+  return former;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -10,7 +10,9 @@ export type AttributeMap = Record<string, AttributeValue>;
 
 export function toAttributes(item: object): AttributeMap {
   const attributes: AttributeMap = {};
-  for (const [name, value] of Object.entries(item)) {
+  const values = item as Readonly<Item>;
+  for (const name of Object.keys(values)) {
+    const value = values[name];
     if (value !== undefined) attributes[name] = toAttribute(value);
   }
   return attributes;
