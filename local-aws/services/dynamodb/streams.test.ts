@@ -44,8 +44,12 @@ describe('streams', () => {
     call('GetShardIterator', { StreamArn: streamArn, ShardId: shardId(), ShardIteratorType, SequenceNumber }) as {
       ShardIterator: string;
     };
+  /** As the wire has it. */
   const read = (from: { ShardIterator: string }, Limit?: number) =>
-    call('GetRecords', { ...from, Limit }) as { Records: StreamRecord[]; NextShardIterator: string };
+    JSON.parse(JSON.stringify(call('GetRecords', { ...from, Limit }))) as {
+      Records: StreamRecord[];
+      NextShardIterator: string;
+    };
   const put = (pk: string, rest: object = {}) =>
     stack.client.send(new PutItemCommand({ TableName, Item: { ...key(pk), ...rest } }));
 

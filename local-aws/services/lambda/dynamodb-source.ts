@@ -1,23 +1,17 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Principal } from '../../kernel/principal.ts';
-import type { ShardPosition, StreamRecord, StreamSource } from './stream-source.ts';
+import type { ShardPosition, StreamAnswer, StreamRecord, StreamSource } from './stream-source.ts';
 
 /** The service that reads DynamoDB streams. */
 const STREAMS = 'streams.dynamodb';
 /** Source: API_streams_GetRecords.html. */
 const MAX_PER_READ = 1000;
-/** Bounds of what a record takes in an event: its attributes with their types, and what surrounds them. */
-const JSON_BYTES_A_BYTE = 8;
-const FRAME_BYTES = 1000;
 
+/** A record as a reader within the process gets it: AWS's is its text. */
 interface DynamoDbRecord {
-  readonly dynamodb: {
-    readonly Keys: Readonly<Record<string, unknown>>;
-    readonly SequenceNumber: string;
-    /** Epoch seconds, whole. */
-    readonly ApproximateCreationDateTime: number;
-    readonly SizeBytes: number;
-  };
+  readonly sequenceNumber: string;
+  readonly createdMs: number;
+  readonly json: string;
 }
 
 export class DynamoDbSource implements StreamSource {
@@ -25,11 +19,14 @@ export class DynamoDbSource implements StreamSource {
   readonly batchInfoName = 'DDBStreamBatchInfo';
   readonly #kernel: Kernel;
   readonly #principal: Principal;
+  /** What the event has after the record's own members. */
+  readonly #source: string;
 
   constructor(kernel: Kernel, streamArn: string, principal: Principal) {
     this.streamArn = streamArn;
     this.#kernel = kernel;
     this.#principal = principal;
+    this.#source = `,"eventSourceARN":${JSON.stringify(streamArn)}}`;
   }
 
   shardIds(): readonly string[] {
@@ -43,26 +40,37 @@ export class DynamoDbSource implements StreamSource {
     return this.streamArn;
   }
 
-  read(ShardId: string, position: ShardPosition, limit: number): readonly StreamRecord[] {
+  iteratorAt(ShardId: string, position: ShardPosition): string {
     // A stream's LATEST moves while nobody reads: the mapping reads from the oldest, and leaves out what is older than itself.
     const from =
       'after' in position
         ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position.after }
         : { ShardIteratorType: 'TRIM_HORIZON' };
-    const iterator = this.#call('GetShardIterator', { StreamArn: this.streamArn, ShardId, ...from });
-    const Limit = Math.min(limit, MAX_PER_READ);
-    const { Records } = this.#call('GetRecords', { ...(iterator as object), Limit }) as { Records: DynamoDbRecord[] };
-    return Records.map((record) => ({
-      sequenceNumber: record.dynamodb.SequenceNumber,
-      arrivedMs: record.dynamodb.ApproximateCreationDateTime * 1000,
-      partitionKey: JSON.stringify(record.dynamodb.Keys),
-      eventBytes: record.dynamodb.SizeBytes * JSON_BYTES_A_BYTE + FRAME_BYTES,
-      event: { ...record, eventSourceARN: this.streamArn },
-    }));
+    const input = { StreamArn: this.streamArn, ShardId, ...from };
+    return (this.#call('GetShardIterator', input) as { ShardIterator: string }).ShardIterator;
   }
 
-  filtered(record: StreamRecord): unknown {
-    return record.event;
+  read(_shardId: string, ShardIterator: string, limit: number): StreamAnswer {
+    const input = { ShardIterator, Limit: Math.min(limit, MAX_PER_READ) };
+    const { Records, NextShardIterator } = this.#call('GetRecords', input) as {
+      Records: DynamoDbRecord[];
+      NextShardIterator: string;
+    };
+    const records = Records.map(({ sequenceNumber, createdMs, json }) => ({
+      sequenceNumber,
+      // The API tells whole seconds.
+      arrivedMs: Math.floor(createdMs / 1000) * 1000,
+      event: json.slice(0, -1) + this.#source,
+    }));
+    return { records, nextIterator: NextShardIterator };
+  }
+
+  partitionKeyOf({ event }: StreamRecord): string {
+    return JSON.stringify((JSON.parse(event) as { dynamodb: { Keys: object } }).dynamodb.Keys);
+  }
+
+  filtered({ event }: StreamRecord): unknown {
+    return JSON.parse(event);
   }
 
   #call(operation: string, input: object): unknown {

@@ -1,9 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Principal } from '../../kernel/principal.ts';
-import type { ShardPosition, StreamRecord, StreamSource } from './stream-source.ts';
-
-/** What surrounds a record's data and key in an event takes less. */
-const FRAME_BYTES = 800;
+import type { ShardPosition, StreamAnswer, StreamRecord, StreamSource } from './stream-source.ts';
 
 interface KinesisRecord {
   readonly SequenceNumber: string;
@@ -14,7 +11,7 @@ interface KinesisRecord {
 }
 
 interface KinesisEvent {
-  readonly kinesis: { readonly data: string };
+  readonly kinesis: { readonly partitionKey: string; readonly data: string };
 }
 
 /** A Kinesis stream, or a consumer of one with enhanced fan-out, which reads the same records. */
@@ -49,39 +46,53 @@ export class KinesisSource implements StreamSource {
     return `${this.streamArn}:${shardId}`;
   }
 
-  read(ShardId: string, position: ShardPosition, Limit: number): readonly StreamRecord[] {
-    const iterator = this.#call('GetShardIterator', { StreamARN: this.streamArn, ShardId, ...iteratorFrom(position) });
-    const { Records } = this.#call('GetRecords', { ...(iterator as object), Limit }) as { Records: KinesisRecord[] };
-    return Records.map((record) => ({
+  iteratorAt(ShardId: string, position: ShardPosition): string {
+    const input = { StreamARN: this.streamArn, ShardId, ...iteratorFrom(position) };
+    return (this.#call('GetShardIterator', input) as { ShardIterator: string }).ShardIterator;
+  }
+
+  read(shardId: string, ShardIterator: string, Limit: number): StreamAnswer {
+    const { Records, NextShardIterator } = this.#call('GetRecords', { ShardIterator, Limit }) as {
+      Records: KinesisRecord[];
+      NextShardIterator: string;
+    };
+    const records = Records.map((record) => ({
       sequenceNumber: record.SequenceNumber,
       arrivedMs: Math.round(record.ApproximateArrivalTimestamp * 1000),
-      partitionKey: record.PartitionKey,
-      eventBytes: record.Data.length + record.PartitionKey.length * 3 + FRAME_BYTES,
-      event: {
-        kinesis: {
-          kinesisSchemaVersion: '1.0',
-          partitionKey: record.PartitionKey,
-          sequenceNumber: record.SequenceNumber,
-          data: record.Data,
-          approximateArrivalTimestamp: record.ApproximateArrivalTimestamp,
-        },
-        eventSource: 'aws:kinesis',
-        eventVersion: '1.0',
-        eventID: `${ShardId}:${record.SequenceNumber}`,
-        ...this.#frame,
-      },
+      event: JSON.stringify(this.#eventOf(shardId, record)),
     }));
+    return { records, nextIterator: NextShardIterator };
+  }
+
+  partitionKeyOf({ event }: StreamRecord): string {
+    return (JSON.parse(event) as KinesisEvent).kinesis.partitionKey;
   }
 
   /** The record's metadata, and its data where that is JSON. */
   filtered(record: StreamRecord): unknown {
-    const { kinesis } = record.event as KinesisEvent;
+    const { kinesis } = JSON.parse(record.event) as KinesisEvent;
     try {
       return { ...kinesis, data: JSON.parse(Buffer.from(kinesis.data, 'base64').toString('utf8')) as unknown };
     } catch {
       // Data that is not JSON is matched as the text it is.
       return { ...kinesis, data: Buffer.from(kinesis.data, 'base64').toString('utf8') };
     }
+  }
+
+  #eventOf(shardId: string, record: KinesisRecord): object {
+    return {
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey: record.PartitionKey,
+        sequenceNumber: record.SequenceNumber,
+        data: record.Data,
+        approximateArrivalTimestamp: record.ApproximateArrivalTimestamp,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${shardId}:${record.SequenceNumber}`,
+      ...this.#frame,
+    };
   }
 
   #call(operation: string, input: object): unknown {

@@ -5,12 +5,13 @@ import type { EventSourceMapping } from './event-source-mappings.ts';
 import { StreamBatch } from './stream-batch.ts';
 import type { StreamCheckpoints } from './stream-checkpoints.ts';
 import { StreamInvocation } from './stream-invocation.ts';
+import { StreamReader } from './stream-reader.ts';
 import type { ShardPosition, StreamRecord, StreamSource } from './stream-source.ts';
 import { OpenWindow } from './tumbling-window.ts';
 
 /** An event is at most 6 MB, of which a window's state may take one. Source: services-kinesis-parameters.html. */
 const MAX_RECORDS_BYTES = 5 * 1024 * 1024;
-/** While a batch fills, reads are at least so far apart by the machine's clock: each is two calls, and under load something arrives in each turn. */
+/** While a batch fills, reads are at least so far apart by the machine's clock: under load something arrives in each turn. */
 const READ_INTERVAL_MS = 20;
 
 /** What the followers of one mapping share. */
@@ -28,7 +29,10 @@ export interface Following {
 export class ShardFollower {
   readonly #shared: Following;
   readonly #shardId: string;
+  readonly #reader: StreamReader;
   readonly #batch: StreamBatch;
+  /** Sequence number of the last record done, as the checkpoint has it. */
+  #done: string | undefined;
   #window: OpenWindow | undefined;
   #windowEnd: Timer | undefined;
   #isFollowing = false;
@@ -43,7 +47,9 @@ export class ShardFollower {
     const { kernel, mapping, source, checkpoints } = shared;
     this.#shared = shared;
     this.#shardId = shardId;
-    this.#batch = new StreamBatch(kernel, mapping, new StreamInvocation(kernel, mapping, source, shardId));
+    this.#reader = new StreamReader(kernel.clock, source, shardId);
+    this.#batch = new StreamBatch(kernel, mapping, source, new StreamInvocation(kernel, mapping, source, shardId));
+    this.#done = checkpoints.read(mapping.id, shardId);
     const { tumblingWindowMs } = mapping;
     const kept = tumblingWindowMs > 0 ? checkpoints.readWindow(mapping.id, shardId) : undefined;
     if (kept) this.#window = new OpenWindow(kept.startMs, tumblingWindowMs, kept.state);
@@ -142,8 +148,9 @@ export class ShardFollower {
 
   /** With the window's state, so that both are of the same records. */
   #checkpoint(done: StreamRecord): void {
-    if (this.#stopped) return;
+    if (this.#stopped || done.sequenceNumber === this.#done) return;
     const { checkpoints, mapping } = this.#shared;
+    this.#done = done.sequenceNumber;
     checkpoints.write(mapping.id, this.#shardId, done.sequenceNumber);
     if (this.#window) this.#keepWindow(this.#window);
   }
@@ -185,22 +192,22 @@ export class ShardFollower {
   }
 
   #position(): ShardPosition {
-    const { mapping, checkpoints, mappedMs } = this.#shared;
-    const after = checkpoints.read(mapping.id, this.#shardId);
-    return after === undefined ? { startingPosition: mapping.startingPosition, mappedMs } : { after };
+    const { mapping, mappedMs } = this.#shared;
+    const { startingPosition } = mapping;
+    return this.#done === undefined ? { startingPosition, mappedMs } : { after: this.#done };
   }
 
   #read(position: ShardPosition, limit: number): readonly StreamRecord[] {
     this.#readAtMs = performance.now();
-    return this.#shared.source.read(this.#shardId, position, limit);
+    return this.#reader.read(position, limit);
   }
 }
 
 /** What does not fit is read again with the next batch. */
 function withinOneEvent(records: readonly StreamRecord[]): readonly StreamRecord[] {
   let bytes = 0;
-  const end = records.findIndex(({ eventBytes }, index) => {
-    bytes += eventBytes;
+  const end = records.findIndex(({ event }, index) => {
+    bytes += Buffer.byteLength(event);
     return bytes > MAX_RECORDS_BYTES && index > 0;
   });
   return end === -1 ? records : records.slice(0, end);

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
 import type { Attempt, StreamInvocation } from './stream-invocation.ts';
-import type { StreamRecord } from './stream-source.ts';
+import type { StreamRecord, StreamSource } from './stream-source.ts';
 import type { OpenWindow } from './tumbling-window.ts';
 
 /** Wait before a failed batch is tried again; AWS backs off too, undocumented. */
@@ -20,11 +20,13 @@ type Progress = (done: StreamRecord) => void;
 export class StreamBatch {
   readonly #kernel: Kernel;
   readonly #mapping: EventSourceMapping;
+  readonly #source: StreamSource;
   readonly #invocation: StreamInvocation;
 
-  constructor(kernel: Kernel, mapping: EventSourceMapping, invocation: StreamInvocation) {
+  constructor(kernel: Kernel, mapping: EventSourceMapping, source: StreamSource, invocation: StreamInvocation) {
     this.#kernel = kernel;
     this.#mapping = mapping;
+    this.#source = source;
     this.#invocation = invocation;
   }
 
@@ -58,7 +60,9 @@ export class StreamBatch {
     const { parallelizationFactor } = this.#mapping;
     if (parallelizationFactor === 1) return [];
     const lanes = Array.from({ length: parallelizationFactor }, (): StreamRecord[] => []);
-    for (const record of records) lanes[hash(record.partitionKey) % parallelizationFactor]?.push(record);
+    for (const record of records) {
+      lanes[hash(this.#source.partitionKeyOf(record)) % parallelizationFactor]?.push(record);
+    }
     return lanes.filter((lane) => lane.length > 0);
   }
 

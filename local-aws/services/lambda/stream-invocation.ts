@@ -84,14 +84,16 @@ export class StreamInvocation {
       const ageMs = this.#kernel.clock.nowMs() - last.arrivedMs;
       this.#kernel.meter.sawIteratorAge(this.#mapping.functionName, this.#shardId, ageMs);
     }
-    const Records = records.map((record) => record.event);
-    if (!window) return JSON.stringify({ Records });
-    const event = { Records, ...window.members(), shardId: this.#shardId, eventSourceARN: this.#mapping.sourceArn };
-    return JSON.stringify({
-      ...event,
+    const Records = `{"Records":[${records.map((record) => record.event).join(',')}]`;
+    if (!window) return `${Records}}`;
+    const members = JSON.stringify({
+      ...window.members(),
+      shardId: this.#shardId,
+      eventSourceARN: this.#mapping.sourceArn,
       isFinalInvokeForWindow: isFinal,
       isWindowTerminatedEarly: isFinal && window.isStateTooLarge(),
     });
+    return `${Records},${members.slice(1)}`;
   }
 
   #leftOf(records: readonly StreamRecord[], payload: string): readonly StreamRecord[] {

@@ -1,6 +1,8 @@
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { constraintViolation } from '../validation.ts';
+import { KeptRecord } from './kept-record.ts';
+import { formatSequenceNumber } from './sequence-number.ts';
 import { formatIterator, parseIterator } from './shard-iterator.ts';
 import type { StreamCatalog } from './stream-catalog.ts';
 import type { StreamRecordRow, StreamStore } from './stream-store.ts';
@@ -25,10 +27,14 @@ export function getRecords(kernel: Kernel, catalog: StreamCatalog, records: Stre
     const rows = upToMaxBytes(records.after(stream.id, iterator.afterSequence, nowMs, limit));
     const afterSequence = rows.at(-1)?.sequence ?? iterator.afterSequence;
     return {
-      Records: rows.map((row) => JSON.parse(row.record) as unknown),
+      Records: rows.map(keptRecord),
       NextShardIterator: formatIterator({ streamArn: stream.arn, afterSequence, issuedMs: nowMs }),
     };
   };
+}
+
+function keptRecord({ sequence, created_ms, record }: StreamRecordRow): KeptRecord {
+  return new KeptRecord(formatSequenceNumber(sequence), created_ms, record);
 }
 
 function upToMaxBytes(rows: readonly StreamRecordRow[]): readonly StreamRecordRow[] {
