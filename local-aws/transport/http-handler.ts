@@ -43,7 +43,7 @@ export class NodeHttpHandler {
           headers: withoutChatter(request.headers),
           body: bodyOf(request.body),
         },
-        (response) => resolve({ response: toSdkResponse(response, request.headers[SIGNING_NAME_HEADER]) }),
+        (response) => resolve({ response: toSdkResponse(response, request) }),
       );
     });
   }
@@ -65,10 +65,11 @@ interface SdkResponse {
   readonly body: Uint8Array | Readable;
 }
 
-/** The body is here, whole; only S3's clients expect a stream. */
-function toSdkResponse(response: TransportResponse, signingName: string | undefined): SdkResponse {
+/** The body is here, whole; only who gets an object of S3 expects a stream. */
+function toSdkResponse(response: TransportResponse, { method, headers }: SdkRequest): SdkResponse {
   const bytes = typeof response.body === 'string' ? encoder.encode(response.body) : response.body;
-  const body = signingName === 's3' ? Readable.from([bytes], { objectMode: false }) : bytes;
+  const isObject = method === 'GET' && headers[SIGNING_NAME_HEADER] === 's3';
+  const body = isObject ? Readable.from([bytes], { objectMode: false }) : bytes;
   return { statusCode: response.status, headers: response.headers, body };
 }
 

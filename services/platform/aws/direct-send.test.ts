@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient, GetRecordsCommand } from '@aws-sdk/client-dynamodb-streams';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -16,14 +18,18 @@ interface SentRequest {
   readonly method: string;
   readonly hostname: string;
   readonly path: string;
+  readonly query: Record<string, string>;
   readonly headers: Record<string, string>;
   readonly body: unknown;
 }
 interface Answer {
   readonly statusCode: number;
   readonly body: string;
+  /** As S3's clients expect an object. */
+  readonly isStream?: true;
 }
 
+const OK_EMPTY: Answer = { statusCode: 200, body: '' };
 const OK: Answer = { statusCode: 200, body: '{}' };
 const OK_XML: Answer = {
   statusCode: 200,
@@ -41,13 +47,24 @@ class Wire {
     this.#answers = answers;
   }
 
-  async handle({ method, hostname, path, headers, body }: SentRequest) {
-    this.sent.push({ method, hostname, path, headers: { ...headers }, body });
-    const { statusCode, body: text } = (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0]) ?? OK;
+  async handle({ method, hostname, path, query, headers, body }: SentRequest) {
+    this.sent.push({ method, hostname, path, query, headers: { ...headers }, body });
+    const {
+      statusCode,
+      body: text,
+      isStream,
+    } = (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0]) ?? OK;
     const bytes = new TextEncoder().encode(text);
-    return { response: { statusCode, headers: {}, body: bytes } };
+    const answered = isStream ? Readable.from([bytes], { objectMode: false }) : bytes;
+    return { response: { statusCode, headers: {}, body: answered } };
   }
 }
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'sns:PublishBatch': OK_XML,
+  's3:PutObject': OK_EMPTY,
+  's3:GetObject': { statusCode: 200, body: 'text', isStream: true },
+};
 
 const configOf = (wire: Wire) => ({
   region: 'sa-east-1',
@@ -128,6 +145,25 @@ const COMMANDS: readonly [string, (config: Config) => object, () => object][] = 
     () => new GetSecretValueCommand({ SecretId: 'ExchangeCredentials' }),
   ],
   [
+    's3:PutObject',
+    (c) => new S3Client(c),
+    () =>
+      new PutObjectCommand({
+        Bucket: 'receipts',
+        Key: 'orders/ORD çã.json',
+        Body: '123456789',
+        ContentType: 'application/json',
+        IfNoneMatch: '*',
+        ChecksumAlgorithm: 'CRC32',
+        ChecksumCRC32: 'y/Q5Jg==',
+      }),
+  ],
+  [
+    's3:GetObject',
+    (c) => new S3Client(c),
+    () => new GetObjectCommand({ Bucket: 'receipts', Key: 'ORD-1.json', ChecksumMode: 'ENABLED' }),
+  ],
+  [
     'execute-api:PostToConnection',
     (c) => new ApiGatewayManagementApiClient({ ...c, endpoint: 'https://x.execute-api.sa-east-1.amazonaws.com/live' }),
     () => new PostToConnectionCommand({ ConnectionId: 'L0SM9cOFvHcCIhw=', Data: new Uint8Array([104, 105]) }),
@@ -146,7 +182,7 @@ afterEach(() => {
 
 describe('what is sent directly', () => {
   it.each(COMMANDS)('is, for %s, what the SDK itself sends, to the signature', async (name, clientOf, commandOf) => {
-    const answer = name.startsWith('sns:') ? OK_XML : OK;
+    const answer = ANSWERS[name] ?? OK;
     const wires = { sdk: new Wire(answer), direct: new Wire(answer) };
     const sdk = clientOf(configOf(wires.sdk)) as DynamoDBClient;
     withoutChatter(sdk as unknown as { middlewareStack: MiddlewareStack<object, object> });
@@ -218,6 +254,14 @@ describe('the endpoint', () => {
     await expect(client.send(command())).rejects.toThrow('no region yet');
     await client.send(command());
     expect(wire.sent).toHaveLength(1);
+  });
+
+  it('is one for each bucket', async () => {
+    const wire = new Wire(OK_EMPTY);
+    const client = sendDirectly(new S3Client(configOf(wire)));
+    for (const Bucket of ['receipts', 'audit', 'receipts'])
+      await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'b' }));
+    expect(wire.sent.map(({ hostname }) => hostname.split('.')[0])).toEqual(['receipts', 'audit', 'receipts']);
   });
 
   it('is the configured one when there is one', async () => {

@@ -30,12 +30,12 @@ interface ClientConfig extends SerdeFunctions {
 }
 
 interface SdkCommand {
-  readonly input: object;
+  readonly input: { readonly Bucket?: string };
   readonly schema: StaticOperationSchema;
   readonly constructor: object;
 }
 
-/** Where a client's requests go (in `context`), and who signs them: the same for every command of a client. */
+/** Where a client's requests go (in `context`), and who signs them: the same for every command of a client, and in S3 of a bucket. */
 interface Route {
   readonly signer: RequestSigner;
   readonly isRepeated: boolean;
@@ -50,27 +50,28 @@ const encoder = new TextEncoder();
  * the region, the endpoint and the signer anew at each call and cost three times what serializing and sending do (decision 014). What may
  * succeed when repeated is handed to the client's ordinary `send`, with its retries. The test compares request by request with the SDK's.
  *
- * A client speaks to one endpoint, that of its region and account or the configured one: resources are given by name, or in the own region.
+ * A client speaks to one endpoint, that of its region and account or the configured one: resources are given by name, or in the own region. Each bucket of
+ * S3 has one of its own. S3's checksums are of that middleware too: the caller gives them, and compares those that come.
  */
 export function sendDirectly<Client extends object>(sdkClient: Client): Client {
   const client = sdkClient as unknown as SdkClient;
   const ordinarySend = client.send.bind(client);
   const operations = new WeakMap<object, $OperationSchema>();
-  let route: Promise<Route> | undefined;
+  const routes = new Map<string | undefined, Route>();
 
   async function attempt(command: SdkCommand): Promise<unknown> {
     const { protocol, requestHandler, systemClockOffset } = client.config;
-    route ??= routeOf(client.config, command);
-    route.catch(() => {
-      route = undefined; // its caller has the error; the next one looks again
-    });
-    const { context, signer } = await route;
+    let route = routes.get(command.input.Bucket);
+    if (!route) {
+      route = await routeOf(client.config, command);
+      routes.set(command.input.Bucket, route);
+    }
     const schema = operationOf(operations, command);
-    const request = await protocol.serializeRequest(schema, command.input, context);
+    const request = await protocol.serializeRequest(schema, command.input, route.context);
     complete(request);
-    const signed = await signer.sign(request, { signingDate: new Date(Date.now() + systemClockOffset) });
+    const signed = await route.signer.sign(request, { signingDate: new Date(Date.now() + systemClockOffset) });
     const { response } = await requestHandler.handle(signed as HttpRequest);
-    return protocol.deserializeResponse(schema, context, response);
+    return protocol.deserializeResponse(schema, route.context, response);
   }
 
   client.send = async (command, ...options) => {
@@ -78,7 +79,7 @@ export function sendDirectly<Client extends object>(sdkClient: Client): Client {
     try {
       return await attempt(command);
     } catch (error) {
-      if (!maySucceedLater(error) || !(await route)?.isRepeated) throw error;
+      if (!maySucceedLater(error) || !routes.get(command.input.Bucket)?.isRepeated) throw error;
       return ordinarySend(command);
     }
   };
@@ -110,7 +111,7 @@ function operationOf(known: WeakMap<object, $OperationSchema>, command: SdkComma
 /** The headers that the SDK's middleware sets and AWS reads. */
 function complete({ headers, hostname, port, body }: HttpRequest): void {
   headers.host = port ? `${hostname}:${port}` : hostname;
-  headers['content-length'] = String(lengthOf(body));
+  if (body) headers['content-length'] = String(lengthOf(body));
   const traceId = process.env._X_AMZN_TRACE_ID;
   if (process.env.AWS_LAMBDA_FUNCTION_NAME && traceId) headers[TRACE_HEADER] = traceId;
 }
