@@ -31,7 +31,7 @@ export class Environment {
   readonly #calls = new Map<number, (response: TransportResponse) => void>();
   readonly #barriers = new Map<number, () => void>();
   #nextCallId = 1;
-  #fetches = 0;
+  #requests = 0;
   #messages = 0;
   #handler: Handler | undefined;
   #invocation: Invocation | undefined;
@@ -48,8 +48,7 @@ export class Environment {
       random: seededRandom(creation.seed),
       nowMs: ports.nowMs,
       timers: this.#timers,
-      beforeFetch: () => this.#beginFetch(),
-      afterFetch: () => this.#endFetch(),
+      outside: { before: () => this.#beginRequest(), after: () => this.#endRequest() },
       log: (level, line) => ports.post({ kind: 'log', environmentId: id, level, line }),
       exit: (code) =>
         this.crash(
@@ -64,7 +63,7 @@ export class Environment {
   /** Called once the loop has turned after a message: says so if only a timer can wake the handler. */
   settle(): void {
     if (this.#gone || !this.#invocation || this.#timers.awaited === 0) return;
-    if (this.#calls.size > 0 || this.#fetches > 0) return;
+    if (this.#calls.size > 0 || this.#requests > 0) return;
     this.#ports.post({ kind: 'sleeping', environmentId: this.#id, messages: this.#messages });
   }
 
@@ -169,8 +168,8 @@ export class Environment {
   }
 
   /** What the outside will see must not be taken back by a crash: the disk first. */
-  #beginFetch(): Promise<void> {
-    this.#fetches += 1;
+  #beginRequest(): Promise<void> {
+    this.#requests += 1;
     const callId = this.#nextCallId++;
     return new Promise((resolve) => {
       this.#barriers.set(callId, resolve);
@@ -178,8 +177,8 @@ export class Environment {
     });
   }
 
-  #endFetch(): void {
-    this.#fetches -= 1;
+  #endRequest(): void {
+    this.#requests -= 1;
     this.#ports.enter(this.#id);
     setImmediate(() => this.settle());
   }

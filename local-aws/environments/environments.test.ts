@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Kernel } from '../kernel/kernel.ts';
 import type { LogEntry } from '../kernel/log.ts';
 import { seededRandom } from '../kernel/random.ts';
@@ -17,6 +20,14 @@ const BUNDLE = `
 let invocations = 0;
 const send = () => new Promise((resolve) => globalThis[Symbol.for('local-aws.transport')](
   { method: 'POST', path: '/', query: {}, headers: { 'x-amz-target': 'T.Get' }, body: '{}' }, resolve));
+const ask = {
+  fetch: async (url) => (await fetch(url)).text(),
+  http: (url) => new Promise((resolve, reject) => require('node:http').get(url, async (response) => {
+    let text = '';
+    for await (const part of response) text += part;
+    resolve(text);
+  }).on('error', reject)),
+};
 const turns = async () => { for (let turn = 0; turn < 5_000; turn += 1) await new Promise((resolve) => setImmediate(resolve)); };
 exports.handler = async (event, context) => {
   invocations += 1;
@@ -29,6 +40,8 @@ exports.handler = async (event, context) => {
     case 'sleep': await new Promise((resolve) => setTimeout(resolve, event.ms)); return Date.now();
     case 'housekeep': setInterval(() => {}, 60_000).unref(); await turns(); return 'done';
     case 'limit': { const limit = setTimeout(() => {}, 60_000); await turns(); await send(); clearTimeout(limit); return 'done'; }
+    case 'ask': { const limit = setTimeout(() => {}, 60_000); const text = await ask[event.by](event.url); clearTimeout(limit); return text; }
+    case 'turn': await turns(); return 'turned';
     case 'abort': return new Promise((resolve) => AbortSignal.timeout(event.ms).addEventListener('abort', () => resolve('aborted')));
     case 'call': return (await send()).body;
     case 'throw': throw new TypeError('boom');
@@ -116,6 +129,9 @@ async function answer(config: FunctionConfig, event: object): Promise<unknown> {
   return JSON.parse(result.payload);
 }
 
+const connections = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+
 /** Waits until the handler has armed a timer, then steps to it. */
 async function stepToTimer(atMs: number): Promise<void> {
   const deadline = performance.now() + 5_000;
@@ -163,6 +179,30 @@ describe('an environment', () => {
     expect(await answer(aFunction(), { do: 'limit' })).toBe('done');
     expect(calls.map(({ running }) => running)).toEqual([1]);
   });
+
+  it.each(['fetch', 'http'])(
+    'asks the outside by %s once the disk has all before, and is at work until it hears',
+    async (by) => {
+      const asked = Promise.withResolvers<ServerResponse>();
+      const server = createServer((_request, response) => asked.resolve(response)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const written = Promise.withResolvers<void>();
+      const flushed = vi.spyOn(kernel.store, 'flushed').mockReturnValue(written.promise);
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const heard = answer(aFunction(), { do: 'ask', by, url });
+      const other = aFunction({ functionName: 'other' });
+      await answer(other, { do: 'turn' });
+      expect([flushed.mock.calls.length, await connections(server)]).toEqual([1, 0]);
+      written.resolve();
+      const response = await asked.promise;
+      await answer(other, { do: 'turn' });
+      expect(kernel.activity.running).toBe(1);
+      response.end('word');
+      expect(await heard).toBe('word');
+      server.closeAllConnections();
+      server.close();
+    },
+  );
 
   it('is one of many while they wait for what takes its time', async () => {
     callsToAnswer = 4;

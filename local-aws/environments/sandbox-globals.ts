@@ -4,6 +4,7 @@ import type { Random } from '../kernel/random.ts';
 import type { EnvironmentTimers } from './environment-timers.ts';
 import type { EnvironmentSpec, LogLevel } from './messages.ts';
 import { createConsole } from './sandbox-console.ts';
+import type { OutsideGuard } from './sandbox-http.ts';
 import { createProcess } from './sandbox-process.ts';
 
 export interface GlobalsOptions {
@@ -11,9 +12,7 @@ export interface GlobalsOptions {
   readonly random: Random;
   readonly timers: EnvironmentTimers;
   nowMs(): number;
-  /** A request to the outside is about to be sent; it may be once this resolves. */
-  beforeFetch(): Promise<void>;
-  afterFetch(): void;
+  readonly outside: OutsideGuard;
   log(level: LogLevel, line: string): void;
   exit(code: number): void;
 }
@@ -24,6 +23,7 @@ export interface Globals {
   readonly random: Random;
   readonly timers: Record<string, unknown>;
   readonly process: object;
+  readonly outside: OutsideGuard;
   /** Once the sandbox is a context: gives its own `Date`, `Math.random` and `JSON.parse` their sources. */
   adopt(evaluate: (code: string) => unknown): void;
   parseJson(text: string): unknown;
@@ -52,7 +52,7 @@ export function createGlobals(options: GlobalsOptions): Globals {
       mark: () => {},
       measure: () => {},
     },
-    fetch: guardedFetch(options),
+    fetch: guardedFetch(options.outside),
     AbortSignal: abortSignalOn(options.timers),
   });
   sandbox.global = sandbox;
@@ -63,6 +63,7 @@ export function createGlobals(options: GlobalsOptions): Globals {
     random: options.random,
     timers,
     process,
+    outside: options.outside,
     adopt: (evaluate) => {
       own = (evaluate(OWN_INTRINSICS) as AdoptIntrinsics)(options.nowMs, () => options.random.next());
     },
@@ -137,14 +138,14 @@ function seededWebCrypto(random: Random): object {
   };
 }
 
-function guardedFetch({ beforeFetch, afterFetch }: GlobalsOptions): typeof fetch {
+function guardedFetch(outside: OutsideGuard): typeof fetch {
   return async (...request) => {
-    const passed = beforeFetch();
+    const passed = outside.before();
     try {
       await passed;
       return await fetch(...request);
     } finally {
-      afterFetch();
+      outside.after();
     }
   };
 }

@@ -2,11 +2,15 @@ import * as nodeCrypto from 'node:crypto';
 import { createRequire as createNodeRequire, isBuiltin } from 'node:module';
 import type { Random } from '../kernel/random.ts';
 import type { Globals } from './sandbox-globals.ts';
+import { guardedHttp } from './sandbox-http.ts';
 
 /** Node's modules through which an environment could touch the others or the kernel. */
 const REFUSED = new Set(['child_process', 'cluster', 'inspector', 'repl', 'vm', 'v8', 'worker_threads']);
 
-/** `require` of a bundle: Node's own modules, those of time and chance replaced. */
+/** Those whose requests go to the outside. */
+const HTTP = new Set(['http', 'https']);
+
+/** `require` of a bundle: Node's own modules, those of time and chance replaced, those that reach the outside guarded. */
 export function createRequire(codePath: string, globals: Globals): (name: string) => unknown {
   const nodeRequire = createNodeRequire(codePath);
   const replaced: Record<string, unknown> = {
@@ -20,7 +24,9 @@ export function createRequire(codePath: string, globals: Globals): (name: string
     if (Object.hasOwn(replaced, bare)) return replaced[bare];
     if (!isBuiltin(name)) throw new Error(`Cannot find module '${name}': a bundle holds all it needs`);
     if (REFUSED.has(bare)) throw new Error(`module '${bare}' is not supported in a local-aws environment`);
-    return nodeRequire(name);
+    if (!HTTP.has(bare)) return nodeRequire(name);
+    replaced[bare] = guardedHttp(nodeRequire(name), globals.outside);
+    return replaced[bare];
   };
 }
 

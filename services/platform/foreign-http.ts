@@ -1,3 +1,6 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+
 /**
  * JSON over HTTP to a foreign system (exchange, bank), with the one distinction that money depends on: did it perhaps receive the request?
  *
@@ -19,39 +22,39 @@ export interface ForeignRequest {
 
 export type CallForeign = (request: ForeignRequest) => Promise<ForeignAnswer>;
 
-/** Causes that fetch gives when it never had a connection. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** One request, never repeated here: who calls knows whether it may be. */
-export const callForeign: CallForeign = async (request) => {
-  const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(new Error(`no answer within ${request.timeoutMs} ms`)),
-    request.timeoutMs,
-  );
-  try {
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: { authorization: `Bearer ${request.apiKey}`, 'content-type': 'application/json' },
-      body: request.body ? JSON.stringify(request.body) : undefined,
-      signal: deadline.signal,
+/** One request, never repeated here: who calls knows whether it may be. Connections are kept by Node's own agent. */
+export const callForeign: CallForeign = ({ method, url, apiKey, body, timeoutMs }) =>
+  new Promise((resolve) => {
+    const send = url.startsWith('https:') ? requestHttps : requestHttp;
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    const request = send(url, { method, headers });
+    let isConnected = false;
+    const end = (answer: ForeignAnswer): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    const fail = (reason: string, timedOut: boolean): void =>
+      end(isConnected ? { kind: 'UNKNOWN', reason, timedOut } : { kind: 'NOT_SENT', reason });
+    const breakOff = (error: Error): void => fail(reasonOf(error), false);
+    // It covers the body, too.
+    const timer = setTimeout(() => {
+      fail(`no answer within ${timeoutMs} ms`, true);
+      request.destroy();
+    }, timeoutMs);
+    request.once('socket', (socket) => {
+      isConnected = !socket.connecting && !socket.destroyed;
+      if (socket.connecting) socket.once('connect', () => (isConnected = true));
     });
-    return { kind: 'ANSWERED', status: response.status, body: parsed(await response.text()) };
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (neverConnected(error)) return { kind: 'NOT_SENT', reason };
-    return { kind: 'UNKNOWN', reason, timedOut: deadline.signal.aborted };
-  } finally {
-    clearTimeout(timer);
-  }
-};
+    request.on('error', breakOff);
+    request.once('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('error', breakOff);
+      response.once('end', () => end({ kind: 'ANSWERED', status: response.statusCode ?? 0, body: parsed(text) }));
+    });
+    request.end(body && JSON.stringify(body));
+  });
 
 /** An answer that is no JSON is one that the schema of whoever asked will refuse. */
 function parsed(text: string): unknown {
@@ -62,12 +65,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && NEVER_CONNECTED.has(String(cause.code));
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+/** Of several addresses tried in vain the error is an AggregateError, whose message is empty. */
+function reasonOf(error: Error & { readonly code?: string }): string {
+  return error.message || error.code || error.name;
 }
