@@ -48,21 +48,31 @@ following supported type prefixes: Binary, Number, String.`);
  * (binary), then length and bytes of the value. Source: SQSDeveloperGuide, sqs-message-metadata.html.
  */
 export function md5OfMessageAttributes(attributes: MessageAttributes): string {
-  const parts: Uint8Array[] = [];
-  for (const name of Object.keys(attributes).sort()) {
-    const { DataType, StringValue, BinaryValue } = attributes[name] as MessageAttribute;
-    const binary = DataType.startsWith('Binary');
-    const value = binary ? Buffer.from(BinaryValue ?? '', 'base64') : Buffer.from(StringValue ?? '');
-    parts.push(...withLength(Buffer.from(name)), ...withLength(Buffer.from(DataType)));
-    parts.push(Uint8Array.of(binary ? 2 : 1), ...withLength(value));
+  const names = Object.keys(attributes).sort();
+  const bytes = Buffer.allocUnsafe(names.reduce((sum, name) => sum + maxBytesOf(name, attributes), 0));
+  let at = 0;
+  const write = (text: string, encoding: 'utf8' | 'base64'): void => {
+    const length = bytes.write(text, at + LENGTH_BYTES, encoding);
+    at = bytes.writeUInt32BE(length, at) + length;
+  };
+  for (const name of names) {
+    const { DataType, StringValue = '', BinaryValue = '' } = attributes[name] as MessageAttribute;
+    const isBinary = DataType.startsWith('Binary');
+    write(name, 'utf8');
+    write(DataType, 'utf8');
+    at = bytes.writeUInt8(isBinary ? 2 : 1, at);
+    if (isBinary) write(BinaryValue, 'base64');
+    else write(StringValue, 'utf8');
   }
-  return hash('md5', Buffer.concat(parts));
+  return hash('md5', bytes.subarray(0, at));
 }
 
-function withLength(bytes: Buffer): [Buffer, Buffer] {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return [length, bytes];
+const LENGTH_BYTES = 4;
+
+/** Enough for an attribute in the digest: a UTF-16 unit takes three bytes of UTF-8 at most. */
+function maxBytesOf(name: string, attributes: MessageAttributes): number {
+  const { DataType, StringValue = '', BinaryValue = '' } = attributes[name] as MessageAttribute;
+  return 3 * (name.length + DataType.length + StringValue.length + BinaryValue.length) + 3 * LENGTH_BYTES + 1;
 }
 
 /** The attributes a receiver asked for: `All`, `.*`, names, or prefixes such as `order.*`. */

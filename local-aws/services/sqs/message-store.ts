@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { Store, Writer } from '../../kernel/store.ts';
+import type { SqlValue, Store, Writer } from '../../kernel/store.ts';
 
 /** A message as it is sent. Digests are hexadecimal MD5, `attributes` is the API's shape as JSON. */
 export interface NewMessage {
@@ -37,10 +37,9 @@ export interface Depths {
   readonly delayed: number;
 }
 
-const COLUMNS = `sequence, message_id AS messageId, body, body_md5 AS bodyMd5, attributes, attributes_md5 AS attributesMd5,
-  trace_header AS traceHeader, group_id AS groupId, sender_id AS senderId, sent_at_ms AS sentAtMs,
-  visible_at_ms AS visibleAtMs, receive_count AS receiveCount, first_received_at_ms AS firstReceivedAtMs,
-  received_at_ms AS receivedAtMs, dead_letter_source_arn AS deadLetterSourceArn`;
+/** In the order that `messageOf` reads them in. */
+const COLUMNS = `sequence, message_id, body, body_md5, attributes, attributes_md5, trace_header, group_id, sender_id, sent_at_ms,
+  visible_at_ms, receive_count, first_received_at_ms, received_at_ms, dead_letter_source_arn`;
 
 const RECEIPT = 'sequence = ?1 AND queue_id = ?2 AND receive_count = ?3 AND message_id = ?4';
 
@@ -81,8 +80,10 @@ export class MessageStore {
     this.#deleteAll = store.writer('DELETE FROM sqs_messages WHERE queue_id = ?');
     this.#deleteExpired = store.writer('DELETE FROM sqs_messages WHERE queue_id = ? AND sent_at_ms <= ?');
     this.#setVisible = store.writer(`UPDATE sqs_messages SET visible_at_ms = ?5 WHERE ${RECEIPT}`);
+    // A bare parameter as limit is read by SQLite's planner, which therefore compiles the statement anew each time.
     this.#visible = store.reader(`SELECT ${COLUMNS} FROM sqs_messages WHERE queue_id = ? AND visible_at_ms <= ?
-      ORDER BY visible_at_ms, sequence LIMIT ?`);
+      ORDER BY visible_at_ms, sequence LIMIT ? + 0`);
+    this.#visible.setReturnArrays(true);
     this.#receivedAt = store.reader(`SELECT received_at_ms AS receivedAtMs, visible_at_ms AS visibleAtMs
       FROM sqs_messages WHERE ${RECEIPT}`);
     this.#depths = store.reader(`SELECT count(*) FILTER (WHERE visible_at_ms <= ?2) AS visible,
@@ -111,7 +112,7 @@ export class MessageStore {
 
   /** Visible messages, those visible longest first. */
   visible(queueId: number, nowMs: number, limit: number): StoredMessage[] {
-    return this.#visible.all(queueId, nowMs, limit) as unknown as StoredMessage[];
+    return (this.#visible.all(queueId, nowMs, limit) as unknown as SqlValue[][]).map(messageOf);
   }
 
   /** Writes down one more receive, which hides the message until `visibleAtMs`. */
@@ -163,4 +164,24 @@ export class MessageStore {
   nextVisibleMs(queueId: number, afterMs: number): number | undefined {
     return (this.#nextVisible.get(queueId, afterMs)?.atMs as number | null) ?? undefined;
   }
+}
+
+function messageOf(row: readonly SqlValue[]): StoredMessage {
+  return {
+    sequence: row[0] as number,
+    messageId: row[1] as string,
+    body: row[2] as string,
+    bodyMd5: row[3] as string,
+    attributes: row[4] as string | null,
+    attributesMd5: row[5] as string | null,
+    traceHeader: row[6] as string | null,
+    groupId: row[7] as string | null,
+    senderId: row[8] as string,
+    sentAtMs: row[9] as number,
+    visibleAtMs: row[10] as number,
+    receiveCount: row[11] as number,
+    firstReceivedAtMs: row[12] as number | null,
+    receivedAtMs: row[13] as number | null,
+    deadLetterSourceArn: row[14] as string | null,
+  };
 }

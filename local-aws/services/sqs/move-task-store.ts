@@ -31,7 +31,7 @@ export class MoveTaskStore {
     this.#insert = store.writer('INSERT INTO sqs_move_tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#update = store.writer('UPDATE sqs_move_tasks SET status = ?2, moved = ?3, failure_reason = ?4 WHERE id = ?1');
     this.#ofSource = store.reader(`SELECT ${COLUMNS} FROM sqs_move_tasks WHERE source_arn = ?
-      ORDER BY started_at_ms DESC, rowid DESC LIMIT ?`);
+      ORDER BY started_at_ms DESC, rowid DESC LIMIT ? + 0`);
     this.#running = store.reader(`SELECT ${COLUMNS} FROM sqs_move_tasks WHERE status = 'RUNNING' ORDER BY rowid`);
     this.#get = store.reader(`SELECT ${COLUMNS} FROM sqs_move_tasks WHERE id = ?`);
   }

@@ -34,21 +34,25 @@ export function receivedMessage(queue: Queue, message: StoredMessage, wanted: Wa
 
 function systemAttributes(message: StoredMessage, names: readonly string[]): Pick<ReceivedMessage, 'Attributes'> {
   if (names.length === 0) return {};
-  const all: Record<string, string | null> = {
-    SenderId: message.senderId,
-    SentTimestamp: String(message.sentAtMs),
-    ApproximateReceiveCount: String(message.receiveCount),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs),
-    AWSTraceHeader: message.traceHeader,
-    MessageGroupId: message.groupId,
-    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
-  };
+  const isAll = names.includes('All');
   const attributes: Record<string, string> = {};
-  for (const [name, value] of Object.entries(all)) {
-    if (value !== null && (names.includes('All') || names.includes(name))) attributes[name] = value;
+  for (const { name, of } of SYSTEM_ATTRIBUTES) {
+    if (!isAll && !names.includes(name)) continue;
+    const value = of(message);
+    if (value !== null) attributes[name] = String(value);
   }
   return { Attributes: attributes };
 }
+
+const SYSTEM_ATTRIBUTES: readonly { name: string; of: (message: StoredMessage) => string | number | null }[] = [
+  { name: 'SenderId', of: ({ senderId }) => senderId },
+  { name: 'SentTimestamp', of: ({ sentAtMs }) => sentAtMs },
+  { name: 'ApproximateReceiveCount', of: ({ receiveCount }) => receiveCount },
+  { name: 'ApproximateFirstReceiveTimestamp', of: ({ firstReceivedAtMs }) => firstReceivedAtMs },
+  { name: 'AWSTraceHeader', of: ({ traceHeader }) => traceHeader },
+  { name: 'MessageGroupId', of: ({ groupId }) => groupId },
+  { name: 'DeadLetterQueueSourceArn', of: ({ deadLetterSourceArn }) => deadLetterSourceArn },
+];
 
 function messageAttributes(
   { attributes, attributesMd5 }: StoredMessage,

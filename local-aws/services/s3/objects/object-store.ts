@@ -51,9 +51,9 @@ export class ObjectStore {
     this.#body = store.reader('SELECT body FROM s3_objects WHERE id = ?');
     this.#bodyPart = store.reader('SELECT substr(body, ?, ?) AS body FROM s3_objects WHERE id = ?');
     this.#latestAfter = store.reader(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND is_latest = 1
-      AND delete_marker = 0 AND key >= ? AND key > ? AND key < ? ORDER BY key LIMIT ?`);
+      AND delete_marker = 0 AND key >= ? AND key > ? AND key < ? ORDER BY key LIMIT ? + 0`);
     this.#versionsAfter = store.reader(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ?1 AND key >= ?2 AND key < ?3
-      AND (key > ?4 OR (key = ?4 AND id < ?5)) ORDER BY key, id DESC LIMIT ?6`);
+      AND (key > ?4 OR (key = ?4 AND id < ?5)) ORDER BY key, id DESC LIMIT ?6 + 0`);
   }
 
   /** Makes the latest version; of those without version there is one, which is replaced. */
