@@ -31,6 +31,7 @@ export class Functions {
   readonly #kernel: Kernel;
   readonly #options: FunctionsOptions;
   readonly #byName = new Map<string, LambdaFunction>();
+  readonly #byArn = new Map<string, LambdaFunction>();
 
   constructor(kernel: Kernel, options: FunctionsOptions) {
     this.#kernel = kernel;
@@ -59,14 +60,17 @@ export class Functions {
       },
     };
     this.#byName.set(functionName, defined);
+    this.#byArn.set(defined.config.functionArn, defined);
     return defined;
   }
 
   /** By name or ARN, with or without a qualifier. */
   get(nameOrArn: string): LambdaFunction {
-    const name = nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? '') : (nameOrArn.split(':')[0] ?? '');
-    const found = this.#byName.get(name);
-    if (found) return found;
+    const known = this.#byName.get(nameOrArn) ?? this.#byArn.get(nameOrArn);
+    if (known) return known;
+    const name = nameOrArn.split(':')[nameOrArn.startsWith('arn:') ? 6 : 0] ?? '';
+    const qualified = this.#byName.get(name);
+    if (qualified) return qualified;
     throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(name)}`, { status: 404 });
   }
 

@@ -32,3 +32,20 @@ it('refuses a delivery to a queue that is not there', async () => {
   };
   await expect(stack.kernel.deliver(delivery)).rejects.toMatchObject({ code: 'QueueDoesNotExist' });
 });
+
+it('tells deliveries of the same body by their attributes', async () => {
+  const sqs = new SQSClient(stack.clientConfig);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'Audit' }));
+  const delivery = {
+    targetArn: stack.kernel.arn('sqs', 'Audit'),
+    body: 'same',
+    principal: servicePrincipal('sns.amazonaws.com', stack.kernel.arn('sns', 'OrderEvents')),
+  };
+  const attributes = ['1', '2'].map((StringValue) => ({ seq: { DataType: 'Number', StringValue } }));
+  await stack.kernel.deliver({ ...delivery, attributes: attributes[0]! });
+  await stack.kernel.deliver({ ...delivery, attributes: attributes[1]! });
+  await stack.kernel.deliver(delivery);
+  const received = new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'], MaxNumberOfMessages: 10 });
+  const { Messages = [] } = await sqs.send(received);
+  expect(Messages.map(({ MessageAttributes }) => MessageAttributes?.seq?.StringValue)).toEqual(['1', '2', undefined]);
+});
