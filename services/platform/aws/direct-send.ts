@@ -43,7 +43,6 @@ interface Route {
 }
 
 const TRACE_HEADER = 'X-Amzn-Trace-Id';
-const encoder = new TextEncoder();
 
 /**
  * Sends an SDK client's commands by its own protocol, signer and HTTP handler, without the middleware around them: a dozen layers that ask for
@@ -117,7 +116,7 @@ function complete({ headers, hostname, port, body }: HttpRequest): void {
 }
 
 function lengthOf(body: unknown): number {
-  if (typeof body === 'string') return encoder.encode(body).byteLength;
+  if (typeof body === 'string') return Buffer.byteLength(body);
   return body instanceof Uint8Array ? body.byteLength : 0;
 }
 
