@@ -23,11 +23,15 @@ export function newExecution(kernel: Kernel, machine: StateMachine, request: Exe
   if (Buffer.byteLength(input) > MAX_DATA_BYTES) {
     throw validationException(`Value at 'input' failed to satisfy constraint: over ${MAX_DATA_BYTES} bytes`);
   }
+  const data = parse(input);
+  const executionArn = kernel.arn('states', `express:${machine.row.name}:${name}:${kernel.random.uuid()}`);
+  return { executionArn, name, input, data, startedAtMs: kernel.clock.nowMs() };
+}
+
+function parse(input: string): unknown {
   try {
-    JSON.parse(input);
+    return JSON.parse(input);
   } catch (cause) {
     throw Object.assign(invalidExecutionInput((cause as Error).message), { cause });
   }
-  const executionArn = kernel.arn('states', `express:${machine.row.name}:${name}:${kernel.random.uuid()}`);
-  return { executionArn, name, input, startedAtMs: kernel.clock.nowMs() };
 }

@@ -19,6 +19,6 @@ export function resumeExecutions(context: StatesContext): void {
 
 async function runToEnd({ kernel, machines, started, stopping }: StatesContext, execution: StartedExecution) {
   // The tasks count as activity one by one; a Wait in between must not, or the clock would never be stepped past it.
-  await runExecution(kernel, machines.runtime, machines.get(machines.arnOf(execution.machineName)), execution);
+  await runExecution(kernel, machines.get(machines.arnOf(execution.machineName)), execution);
   if (!stopping.signal.aborted) started.remove(execution.executionArn);
 }

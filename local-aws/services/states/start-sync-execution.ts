@@ -17,7 +17,7 @@ export async function startSyncExecution({ kernel, machines }: StatesContext, re
   const execution = newExecution(kernel, machine, request);
   const { output, ...outcome } = {
     output: undefined,
-    ...(await runExecution(kernel, machines.runtime, machine, execution)),
+    ...(await runExecution(kernel, machine, execution)),
   };
   const stoppedAtMs = kernel.clock.nowMs();
   const billedSteps = Math.ceil((stoppedAtMs - execution.startedAtMs) / BILLED_STEP_MS);

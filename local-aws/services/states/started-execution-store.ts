@@ -1,12 +1,9 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Store, Writer } from '../../kernel/store.ts';
+import type { Execution } from './execution.ts';
 
-export interface StartedExecution {
-  readonly executionArn: string;
+export interface StartedExecution extends Execution {
   readonly machineName: string;
-  readonly name: string;
-  readonly input: string;
-  readonly startedAtMs: number;
 }
 
 /** Asynchronous executions that have not ended: after a restart they run again from their start (at-least-once). */
@@ -38,6 +35,7 @@ export class StartedExecutionStore {
       machineName: row.machine_name as string,
       name: row.name as string,
       input: row.input as string,
+      data: JSON.parse(row.input as string),
       startedAtMs: row.started_at_ms as number,
     }));
   }

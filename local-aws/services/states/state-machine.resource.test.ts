@@ -36,19 +36,19 @@ describe('a state machine that cannot be run as AWS would is refused when it is 
       'distributed Map',
     ],
     ['a transition to nowhere', machine({ Type: 'Pass', Next: 'Z' }), {}, 'Invalid State Machine Definition'],
-    ['an empty Result', machine({ ...pass, Result: 0 }), {}, 'an empty Result'],
     [
       'a context path it has not',
-      machine({ ...pass, Parameters: { 'n.$': '$$.State.Name' } }),
+      machine({ ...pass, Parameters: { 'n.$': '$$.Task.Token' } }),
       {},
-      'context path $$.State.Name',
+      'context path $$.Task.Token',
     ],
     [
-      'the execution’s input within a branch',
-      machine({ Type: 'Parallel', End: true, Branches: [branch({ ...pass, InputPath: '$$.Execution.Input' })] }),
+      'a parameter of Invoke it has not',
+      machine(lambdaTask({ Parameters: { FunctionName: 'f', LogType: 'Tail' }, End: true })),
       {},
-      'context path $$.Execution.Input within a branch',
+      'the parameter LogType',
     ],
+    ['an Invoke of nothing', machine(lambdaTask({ Parameters: undefined, End: true })), {}, "The field 'FunctionName'"],
   ];
   it.each(cases)('%s', (_name, definition, properties, message) => {
     const kernel = kernelWithStates();

@@ -1,18 +1,13 @@
-import type { StateMachine as AslMachine } from 'aws-local-stepfunctions';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { type AslRuntime, loadAslRuntime } from './asl-runtime.ts';
-import { prepareDefinition } from './definition.ts';
-import { type Task, taskFor } from './lambda-task.ts';
+import { compileDefinition, type Definition } from './definition.ts';
+import { taskFor } from './lambda-task.ts';
 import { type StateMachineRow, StateMachineStore } from './state-machine-store.ts';
-import { invalidArn, invalidDefinition, stateMachineDoesNotExist } from './states-error.ts';
+import { invalidArn, stateMachineDoesNotExist } from './states-error.ts';
 
-/** A state machine ready to run: definition read, checked and its tasks bound, once for all executions. */
-export interface StateMachine {
+/** A state machine ready to run: definition compiled and its tasks bound, once for all executions. */
+export interface StateMachine extends Definition {
   readonly row: StateMachineRow;
   readonly arn: string;
-  readonly asl: AslMachine;
-  readonly timeoutSeconds: number;
-  readonly tasks: ReadonlyMap<string, Task>;
 }
 
 const ARN = /^arn:aws:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/;
@@ -21,17 +16,10 @@ export class StateMachines {
   readonly #kernel: Kernel;
   readonly #store: StateMachineStore;
   readonly #ready = new Map<string, StateMachine>();
-  #runtime: AslRuntime | undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
     this.#store = new StateMachineStore(kernel.store);
-  }
-
-  /** The library is loaded when the first machine needs it: it takes some 50 ms, and validating another 150. */
-  get runtime(): AslRuntime {
-    this.#runtime ??= loadAslRuntime(this.#kernel);
-    return this.#runtime;
   }
 
   /**
@@ -68,14 +56,11 @@ export class StateMachines {
 
   #prepare(row: StateMachineRow): StateMachine {
     const arn = this.arnOf(row.name);
-    const { definition, taskResources, timeoutSeconds } = prepareDefinition(row.definition);
-    const tasks = new Map(
-      [...taskResources].map(([name, uri]) => [name, taskFor(this.#kernel, uri, arn, row.roleArn)]),
-    );
-    try {
-      return { row, arn, tasks, timeoutSeconds, asl: new this.runtime.StateMachine(definition) };
-    } catch (cause) {
-      throw Object.assign(invalidDefinition((cause as Error).message), { cause });
-    }
+    const definition = compileDefinition(row.definition, {
+      random: this.#kernel.random,
+      taskFor: (resource, parameters) =>
+        taskFor(this.#kernel, { resource, parameters, stateMachineArn: arn, roleArn: row.roleArn }),
+    });
+    return { ...definition, row, arn };
   }
 }

@@ -23,17 +23,3 @@ export function invalidExecutionInput(reason: string): AwsError {
 export function validationException(message: string): AwsError {
   return new AwsError('ValidationException', message);
 }
-
-/** A task's failure as Retry and Catch see it: the error's name, and its cause as the message. */
-export class TaskFailure extends Error {
-  /** False for what `States.ALL` and `States.TaskFailed` do not match. */
-  readonly isRetryable: boolean;
-  readonly isCatchable: boolean;
-
-  constructor(error: string, cause: string, options: { terminal?: boolean } = {}) {
-    super(cause);
-    this.name = error;
-    this.isRetryable = !options.terminal;
-    this.isCatchable = !options.terminal;
-  }
-}

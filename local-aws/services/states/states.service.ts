@@ -12,7 +12,6 @@ import type { StatesContext } from './states-context.ts';
 /**
  * Step Functions, Express workflows in JSONPath.
  *
- * Differs from AWS: when a branch of Parallel or Map fails, a sibling that waits to retry retries once more at once.
  * The SDK puts `sync-` before the host name of StartSyncExecution; a client on a name or address without such a sibling
  * sets `disableHostPrefix`.
  */
