@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 /** AES-256-GCM: NIST SP 800-38D's recommended nonce, and the full tag. */
 export const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+export const TAG_BYTES = 16;
 const ALGORITHM = 'aes-256-gcm';
 
 /**

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
+import { TAG_BYTES } from '../../../kernel/sealed-bytes.ts';
 import type { Call } from '../../../kernel/service.ts';
 import type { Bucket, RetentionMode } from '../buckets/bucket-store.ts';
 import type { EncryptedBody } from '../encryption/object-cipher.ts';
@@ -63,8 +64,7 @@ export function putObject(context: S3Context, request: PutObjectRequest, { princ
     deleteMarker: false,
     modifiedAtMs,
     sizeBytes: request.Body.byteLength,
-    // Of an object under a KMS key it is not the MD5 of what was put. Source: S3 API reference, Object, ETag.
-    etag: `"${hash('md5', stored.bytes)}"`,
+    etag: `"${digestOf(stored)}"`,
     storageClass: request.StorageClass ?? 'STANDARD',
     attributes: {
       headers: headersOf(request),
@@ -82,6 +82,14 @@ export function putObject(context: S3Context, request: PutObjectRequest, { princ
     ...(bucket.settings.versioning === 'Enabled' ? { VersionId: object.versionId } : {}),
     ...encryptionAnswer(stored.encryption),
   };
+}
+
+/**
+ * MD5 of what was put. Of an object under a KMS key it is no MD5 (S3 API reference, Object, ETag); here the tag that authenticates its bytes
+ * and ends them, as long as an MD5 and another for each put.
+ */
+function digestOf({ bytes, encryption }: EncryptedBody): string {
+  return encryption ? Buffer.from(bytes.subarray(-TAG_BYTES)).toString('hex') : hash('md5', bytes);
 }
 
 export function newVersionId({ kernel }: S3Context, bucket: Bucket): string {
