@@ -3,9 +3,8 @@
  * to the kernel in the same process. One of the two modules in which a local bundle differs from AWS's.
  */
 import { Readable } from 'node:stream';
+import { streamCollector as collectStream } from '@smithy/core/serde';
 import { SIGNING_NAME_HEADER, TRANSPORT, type Transport, type TransportResponse } from './transport.ts';
-
-export { streamCollector } from '@smithy/core/serde';
 
 interface SdkRequest {
   readonly method: string;
@@ -62,15 +61,23 @@ export { NodeHttpHandler as NodeHttp2Handler };
 interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array | Readable;
+  readonly body: string | Uint8Array | Readable;
 }
 
-/** The body is here, whole; only who gets an object of S3 expects a stream. */
-function toSdkResponse(response: TransportResponse, { method, headers }: SdkRequest): SdkResponse {
-  const bytes = typeof response.body === 'string' ? encoder.encode(response.body) : response.body;
-  const isObject = method === 'GET' && headers[SIGNING_NAME_HEADER] === 's3';
-  const body = isObject ? Readable.from([bytes], { objectMode: false }) : bytes;
-  return { statusCode: response.status, headers: response.headers, body };
+/** The body is here, whole, and text mostly; only who gets an object of S3 expects a stream. */
+function toSdkResponse({ status, headers, body }: TransportResponse, request: SdkRequest): SdkResponse {
+  const isObject = request.method === 'GET' && request.headers[SIGNING_NAME_HEADER] === 's3';
+  const stream = isObject ? Readable.from([bytesOf(body)], { objectMode: false }) : body;
+  return { statusCode: status, headers, body: stream };
+}
+
+/** Through it the SDK reads a body that is not bytes already. */
+export function streamCollector(body: string | Readable): Promise<Uint8Array> {
+  return typeof body === 'string' ? Promise.resolve(encoder.encode(body)) : collectStream(body);
+}
+
+function bytesOf(body: string | Uint8Array): Uint8Array {
+  return typeof body === 'string' ? encoder.encode(body) : body;
 }
 
 function transport(): Transport {

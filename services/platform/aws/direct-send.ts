@@ -1,4 +1,4 @@
-import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import { getEndpointFromInstructions, toEndpointV1 } from '@smithy/core/endpoints';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { operation } from '@smithy/core/schema';
 import type {
@@ -90,11 +90,12 @@ async function routeOf(config: ClientConfig, command: SdkCommand): Promise<Route
   const copy = { ...config } as ClientConfig & Parameters<typeof getEndpointFromInstructions>[2];
   const instructions = command.constructor as Parameters<typeof getEndpointFromInstructions>[1];
   const endpoint = await getEndpointFromInstructions(command.input, instructions, copy);
+  const target = toEndpointV1(endpoint);
   const authSchemes = endpoint.properties?.authSchemes as readonly unknown[] | undefined;
   return {
     signer: await config.signer(authSchemes?.[0]),
     isRepeated: (await config.maxAttempts()) > 1,
-    context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
+    context: { ...config, endpoint: async () => target } as unknown as Route['context'],
   };
 }
 

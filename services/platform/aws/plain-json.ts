@@ -1,5 +1,6 @@
 import { HttpRequest } from '@smithy/core/transport';
 import type { $ClientProtocol, $OperationSchema, EndpointV2, HttpResponse, ResponseMetadata } from '@smithy/types';
+import { answerText } from './answer-text.ts';
 
 /** What the SDK's AWS JSON protocols have beside what every protocol has. */
 interface JsonProtocol extends $ClientProtocol<HttpRequest, HttpResponse> {
@@ -9,8 +10,6 @@ interface JsonProtocol extends $ClientProtocol<HttpRequest, HttpResponse> {
   setHostPrefix(request: HttpRequest, operation: $OperationSchema, input: object): void;
   deserializeMetadata(response: HttpResponse): ResponseMetadata;
 }
-
-const decoder = new TextDecoder();
 
 /**
  * Lets an SDK client write its requests and read its answers with `JSON.stringify` and `JSON.parse` alone. The SDK walks the service's schema beside
@@ -37,8 +36,7 @@ export function withPlainJson<Client extends object>(sdkClient: Client): Client 
 
   protocol.deserializeResponse = async (operation, context, response) => {
     if (response.statusCode >= 300) return readError(operation, context, response);
-    const { body } = response;
-    const text = decoder.decode(body instanceof Uint8Array ? body : await context.streamCollector(body));
+    const text = await answerText(response, context);
     const output = text === '' ? {} : JSON.parse(text);
     output.$metadata = protocol.deserializeMetadata(response);
     return output;

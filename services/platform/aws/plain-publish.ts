@@ -1,12 +1,12 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { HttpRequest } from '@smithy/core/transport';
 import type { $ClientProtocol, EndpointV2, HttpResponse, ResponseMetadata } from '@smithy/types';
+import { answerText } from './answer-text.ts';
 
 interface QueryProtocol extends $ClientProtocol<HttpRequest, HttpResponse> {
   deserializeMetadata(response: HttpResponse): ResponseMetadata;
 }
 
-const decoder = new TextDecoder();
 /** A list of refusals with something in it. */
 const REFUSALS = /<Failed>(?!<\/Failed>)/;
 
@@ -32,10 +32,9 @@ export function withPlainPublish(client: SNSClient): SNSClient {
 
   protocol.deserializeResponse = async (operation, context, response) => {
     if (operation.name !== 'PublishBatch' || response.statusCode >= 300) return read(operation, context, response);
-    const body = response.body instanceof Uint8Array ? response.body : await context.streamCollector(response.body);
-    const text = decoder.decode(body);
+    const text = await answerText(response, context);
     const isWhole = text.trimEnd().endsWith('</PublishBatchResponse>');
-    if (!isWhole || REFUSALS.test(text)) return read(operation, context, { ...response, body });
+    if (!isWhole || REFUSALS.test(text)) return read(operation, context, { ...response, body: Buffer.from(text) });
     return { $metadata: protocol.deserializeMetadata(response) } as never;
   };
   return client;
