@@ -2,6 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { Store, Writer } from '../../../kernel/store.ts';
 import type { AttributeMap } from './attribute-value.ts';
 import type { EncodedKey } from './key-encoding.ts';
+import { RecentItems } from './recent-items.ts';
 
 /** An item as it stands in its table: its wire form, parsed when first asked for. */
 export class StoredItem {
@@ -23,6 +24,7 @@ export class StoredItem {
 
 /** The items of all tables. Rows have numbers because SQLite keeps a row of some kilobytes whole in its page only in such a table. */
 export class ItemStore {
+  readonly #recent = new RecentItems();
   readonly #get: StatementSync;
   readonly #put: Writer;
   readonly #remove: Writer;
@@ -59,16 +61,23 @@ export class ItemStore {
   }
 
   read(tableId: number, key: EncodedKey): StoredItem | undefined {
+    const known = this.#recent.get(tableId, key);
+    if (known) return known;
     const row = this.#get.get(tableId, key.partition, key.sort);
-    return row && new StoredItem(row.item as string, row.size as number);
+    if (!row) return undefined;
+    const item = new StoredItem(row.item as string, row.size as number);
+    this.#recent.keep(tableId, key, item);
+    return item;
   }
 
   put(tableId: number, key: EncodedKey, item: StoredItem, expiresAtS: number | undefined): void {
     this.#put.run(tableId, key.partition, key.sort, item.json, item.sizeBytes, expiresAtS ?? null);
+    this.#recent.replace(tableId, key, item);
   }
 
   remove(tableId: number, key: EncodedKey): void {
     this.#remove.run(tableId, key.partition, key.sort);
+    this.#recent.replace(tableId, key, undefined);
   }
 
   setExpiry(tableId: number, key: EncodedKey, expiresAtS: number | undefined): void {
