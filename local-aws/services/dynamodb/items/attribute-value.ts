@@ -89,24 +89,43 @@ export function requiredMap(input: unknown, member: string): AttributeMap {
   return admitMap(input);
 }
 
-/** Bytes of an item or map as DynamoDB counts them: names in UTF-8 plus values. */
-export function mapSizeBytes(map: AttributeMap): number {
+/** Bytes of an item or map as DynamoDB counts them: names in UTF-8 plus values. With its JSON, where that is at hand, in less time. */
+export function mapSizeBytes(map: AttributeMap, json?: string): number {
+  return sizeBytesOf(map, json !== undefined && isAscii(json) ? lengthOf : Buffer.byteLength);
+}
+
+type TextBytes = (text: string) => number;
+
+function sizeBytesOf(map: AttributeMap, textBytes: TextBytes): number {
   let size = 0;
-  for (const name in map) size += Buffer.byteLength(name) + valueSizeBytes(map[name] as AttributeValue);
+  for (const name in map) size += textBytes(name) + valueSizeBytes(map[name] as AttributeValue, textBytes);
   return size;
 }
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
-function valueSizeBytes(value: AttributeValue): number {
-  if ('S' in value) return Buffer.byteLength(value.S);
+function valueSizeBytes(value: AttributeValue, textBytes: TextBytes): number {
+  if ('S' in value) return textBytes(value.S);
   if ('N' in value) return numberSizeBytes(value.N);
   if ('B' in value) return binarySizeBytes(value.B);
-  if ('SS' in value) return total(value.SS, Buffer.byteLength);
+  if ('SS' in value) return total(value.SS, textBytes);
   if ('NS' in value) return total(value.NS, numberSizeBytes);
   if ('BS' in value) return total(value.BS, binarySizeBytes);
-  if ('L' in value) return CONTAINER_BYTES + total(value.L, (element) => valueSizeBytes(element) + ELEMENT_BYTES);
-  if ('M' in value) return CONTAINER_BYTES + mapSizeBytes(value.M) + ELEMENT_BYTES * Object.keys(value.M).length;
+  if ('L' in value) {
+    return CONTAINER_BYTES + total(value.L, (element) => valueSizeBytes(element, textBytes) + ELEMENT_BYTES);
+  }
+  if ('M' in value) {
+    return CONTAINER_BYTES + sizeBytesOf(value.M, textBytes) + ELEMENT_BYTES * Object.keys(value.M).length;
+  }
   return 1;
+}
+
+/** Whether all the text within a JSON has as many bytes as characters. JSON escapes the half of a surrogate pair, which has three. */
+function isAscii(json: string): boolean {
+  return Buffer.byteLength(json) === json.length && !json.includes('\\ud');
+}
+
+function lengthOf(text: string): number {
+  return text.length;
 }
 
 export function binarySizeBytes(base64: string): number {

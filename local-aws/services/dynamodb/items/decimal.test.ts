@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addNumbers, canonicalNumber, compareNumbers, numberSortKey, subtractNumbers } from './decimal.ts';
+import {
+  addNumbers,
+  canonicalNumber,
+  compareNumbers,
+  numberSizeBytes,
+  numberSortKey,
+  subtractNumbers,
+} from './decimal.ts';
 
 /** Any number DynamoDB holds, as a mantissa of up to 38 digits and a power of ten. */
 const number = fc
@@ -43,5 +50,21 @@ describe('numbers', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  const sizes = {
+    '0': 1,
+    '1': 2,
+    '-1': 3,
+    '100': 2,
+    '-120': 3,
+    '123': 3,
+    '0.05': 2,
+    '10.5': 3,
+    '-0.0012': 3,
+    '1000.01': 4,
+  };
+  it.each(Object.entries(sizes))('%s counts for %d bytes', (text, sizeBytes) => {
+    expect(numberSizeBytes(text)).toBe(sizeBytes);
   });
 });

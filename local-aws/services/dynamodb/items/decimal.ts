@@ -61,7 +61,18 @@ export function numberSortKey(canonical: string): string {
 
 /** Bytes a number counts for: one for each two significant digits, and one; a negative one one more. */
 export function numberSizeBytes(canonical: string): number {
-  const digits = canonical.replace(/^-?0*\.?0*|[-.]|0+$/g, '').length;
+  let first = -1;
+  let last = -1;
+  let point = -1;
+  for (let index = 0; index < canonical.length; index++) {
+    const code = canonical.charCodeAt(index);
+    if (code === POINT_CODE) point = index;
+    else if (code > ZERO_CODE) {
+      if (first === -1) first = index;
+      last = index;
+    }
+  }
+  const digits = first === -1 ? 0 : last - first + (first < point && point < last ? 0 : 1);
   return Math.ceil(digits / 2) + (canonical.startsWith('-') ? 2 : 1);
 }
 
@@ -124,3 +135,4 @@ function complement(digits: string): string {
 }
 
 const ZERO_CODE = 48;
+const POINT_CODE = 46;

@@ -20,13 +20,18 @@ export interface ItemChange {
 }
 
 /** The item as it will be stored. Refuses one that is too large or that an index could not hold. */
-export function preparedItem(table: Table, item: AttributeMap, action: 'put' | 'update' = 'put'): StoredItem {
+export function preparedItem(
+  table: Table,
+  item: AttributeMap,
+  action: 'put' | 'update',
+  json = JSON.stringify(item),
+): StoredItem {
   checkIndexKeys(table, item, action);
-  const sizeBytes = mapSizeBytes(item);
+  const sizeBytes = mapSizeBytes(item, json);
   if (sizeBytes > MAX_ITEM_BYTES) {
     throw validation(`Item size ${action === 'put' ? '' : 'to update '}has exceeded the maximum allowed size`);
   }
-  return new StoredItem(JSON.stringify(item), sizeBytes, item);
+  return new StoredItem(json, sizeBytes, item);
 }
 
 /** Writes an item with its index entries and its stream record. */

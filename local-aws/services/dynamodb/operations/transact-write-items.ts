@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Operation } from '../../../kernel/service.ts';
 import { type Consumed, capacityDetail, consumedCapacities, readUnits, writeConsumed } from '../capacity.ts';
@@ -5,7 +6,6 @@ import type { Database } from '../database.ts';
 import type { AttributeMap } from '../items/attribute-value.ts';
 import type { StoredItem } from '../items/item-store.ts';
 import { constraintViolation, validation } from '../validation.ts';
-import { digestOf } from './transaction-tokens.ts';
 import {
   meetsCondition,
   readConditionCheck,
@@ -24,9 +24,10 @@ const MAX_TOKEN_LENGTH = 36;
 const TRANSACTION_FACTOR = 2;
 
 type Action = 'ConditionCheck' | 'Put' | 'Delete' | 'Update';
+type TransactItem = Partial<Record<Action, WriteInput>>;
 
 interface TransactWriteItemsInput {
-  readonly TransactItems?: readonly Partial<Record<Action, WriteInput>>[];
+  readonly TransactItems?: readonly TransactItem[];
   readonly ClientRequestToken?: string;
   readonly ReturnConsumedCapacity?: string;
 }
@@ -49,7 +50,7 @@ export function transactWriteItems(database: Database): Operation {
     const requests = readActions(database, input);
     const detail = capacityDetail(input);
     const token = checkedToken(input.ClientRequestToken);
-    const digest = token === undefined ? '' : digestOf(input.TransactItems);
+    const digest = token === undefined ? '' : digestOf(input.TransactItems ?? [], requests);
     if (token !== undefined && database.tokens.wasCarriedOut(token, digest)) {
       return withCapacity(
         consumedCapacities(
@@ -116,7 +117,7 @@ function readActions(database: Database, input: TransactWriteItemsInput): WriteR
   return requests;
 }
 
-function readAction(database: Database, item: Partial<Record<Action, WriteInput>>): WriteRequest {
+function readAction(database: Database, item: TransactItem): WriteRequest {
   const actions = Object.keys(item) as Action[];
   const [action] = actions;
   if (actions.length !== 1 || !action) {
@@ -178,6 +179,12 @@ function checkedToken(token: string | undefined): string | undefined {
 function replayConsumed(database: Database, { table, key }: WriteRequest): Consumed {
   const sizeBytes = database.items.read(table.id, key)?.sizeBytes ?? 0;
   return { table, tableUnits: readUnits(sizeBytes, true) * TRANSACTION_FACTOR };
+}
+
+/** What tells one transaction's parameters from another's. The items put, most of it, are at hand as text. */
+function digestOf(items: readonly TransactItem[], requests: readonly WriteRequest[]): string {
+  const rest = items.map((item) => (item.Put ? { Put: { ...item.Put, Item: undefined } } : item));
+  return hash('sha1', JSON.stringify(rest) + requests.map(({ json }) => json).join(''), 'base64');
 }
 
 function withCapacity(consumed: ReturnType<typeof consumedCapacities>) {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { AwsError } from '../../../kernel/aws-error.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import type { Writer } from '../../../kernel/store.ts';
@@ -68,9 +67,4 @@ export class TransactionTokens {
       if (this.#known.size > 0) this.#armForgetting(nowMs + TOKEN_LIFETIME_MS);
     });
   }
-}
-
-/** What tells one transaction's parameters from another's. */
-export function digestOf(parameters: unknown): string {
-  return hash('sha1', JSON.stringify(parameters), 'base64');
 }

@@ -31,6 +31,8 @@ export interface WriteRequest {
   readonly bindings: Bindings;
   readonly returnsItemOnFailure: boolean;
   readonly update?: Update | undefined;
+  /** JSON of the item that the request puts. */
+  readonly json?: string;
   /** The item after the write; undefined when it removes it. Throws what only the item shows to be wrong. */
   readonly outcome: (before: StoredItem | undefined) => StoredItem | undefined;
 }
@@ -39,7 +41,8 @@ export function readPut(database: Database, input: WriteInput): WriteRequest {
   const common = readCommon(database, input);
   const item = requiredMap(input.Item, 'item');
   const key = keyOfItem(common.table, item);
-  return { ...common, key, outcome: () => preparedItem(common.table, item) };
+  const json = JSON.stringify(item);
+  return { ...common, key, json, outcome: () => preparedItem(common.table, item, 'put', json) };
 }
 
 export function readDelete(database: Database, input: WriteInput): WriteRequest {
@@ -61,7 +64,7 @@ export function readUpdate(database: Database, input: WriteInput): WriteRequest 
   if (update) checkKeepsKey(update, table.keys, bindings);
   const outcome = (before: StoredItem | undefined): StoredItem => {
     const item = before?.item ?? keyAttributes;
-    if (!update) return before ?? preparedItem(table, item);
+    if (!update) return before ?? preparedItem(table, item, 'put');
     return preparedItem(table, updatedItem(update, item, bindings), 'update');
   };
   return { ...common, key, outcome };
