@@ -13,6 +13,9 @@ import { restProtocol } from './rest.ts';
  */
 export type WireRouter = (request: WireRequest, principal: Principal, signedService?: string) => Promise<WireResponse>;
 
+/** How a request is refused that no service answers. */
+const FALLBACK: ProtocolCodec = awsJson('1.0');
+
 export function createWireRouter(kernel: Kernel): WireRouter {
   const codecs = new Map<Service, ProtocolCodec>();
   const byTarget = new Map<string, Service>();
@@ -31,7 +34,7 @@ export function createWireRouter(kernel: Kernel): WireRouter {
 
   return async (request, principal, signedService) => {
     const requestId = kernel.random.uuid();
-    let codec: ProtocolCodec = awsJson('1.0');
+    let codec = FALLBACK;
     try {
       const service = serviceFor(request, signedService);
       codec = codecs.get(service) ?? codec;

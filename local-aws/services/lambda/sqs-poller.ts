@@ -128,7 +128,7 @@ export class SqsPoller {
 
   async #process(batch: readonly SqsMessage[]): Promise<void> {
     const wanted = this.#matches ? batch.filter((message) => this.#wants(message)) : batch;
-    this.#delete(batch.filter((message) => !wanted.includes(message)));
+    if (wanted.length < batch.length) this.#delete(batch.filter((message) => !wanted.includes(message)));
     if (wanted.length === 0) return;
     const output = await this.#kernel.activity.whileWaiting(() => this.#invoke(wanted));
     if (!output || output.FunctionError) return;
