@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { answerText } from './answer-text.ts';
 
 const bytes = new TextEncoder().encode('José 💰');
-const serde = { streamCollector: async (body: Readable) => Buffer.concat(await body.toArray()) } as SerdeFunctions;
+const serde = {
+  streamCollector: async (body: Readable) => Buffer.concat(await body.toArray()),
+} as unknown as SerdeFunctions;
 
 it.each([
   ['text', 'José 💰'],
