@@ -18,10 +18,6 @@ export class Lifetime {
     if (outer) outer.#hold(this);
   }
 
-  get ended(): boolean {
-    return this.#ended;
-  }
-
   end(): void {
     this.#ended = true;
     if (this.#outer) this.#outer.#pending.delete(this);

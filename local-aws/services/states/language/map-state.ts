@@ -50,7 +50,7 @@ async function runAll(
   const results: unknown[] = new Array(items.length);
   let started = 0;
   const runOneAfterTheOther = async () => {
-    while (started < items.length && !lifetime.ended) {
+    while (started < items.length) {
       const index = started++;
       results[index] = await iterate(items[index], index, lifetime);
     }

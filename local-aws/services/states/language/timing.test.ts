@@ -75,6 +75,18 @@ describe('an execution that is ended', () => {
     expect(rest).toEqual({ tookMs: 25_000 });
   });
 
+  const task = { ...TASK, End: true };
+  it.each([
+    ['the next state', task],
+    ['a branch', { Type: 'Parallel', Branches: [{ StartAt: 'C', States: { C: task } }], End: true }],
+  ])('while a task is under way starts none in %s after its answer', async (_name, B) => {
+    const { promise: answer, resolve } = Promise.withResolvers<unknown>();
+    const { startsMs } = await runStates({ A: { ...TASK, Next: 'B' }, B }, {}, () => answer, 5000);
+    resolve('late');
+    await new Promise((turn) => setImmediate(turn));
+    expect(startsMs).toEqual([0]);
+  });
+
   it('in a loop without a wait, leaves the rest its turn', async () => {
     const never = { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'End' }], Default: 'Loop' };
     const States = { Loop: { ...PASS, End: undefined, Next: 'Never' }, Never: never, End: { Type: 'Succeed' } };
