@@ -34,8 +34,9 @@ export class RecordStore {
       stream_id INTEGER NOT NULL, shard INTEGER NOT NULL, sequence INTEGER NOT NULL, arrived_ms INTEGER NOT NULL,
       partition_key TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (stream_id, shard, sequence)) STRICT, WITHOUT ROWID`);
     this.#append = store.writer('INSERT INTO kinesis_records VALUES (?, ?, ?, ?, ?, ?)');
+    // `+ 0`: a bare parameter as limit has SQLite compile the statement anew each time.
     this.#after = store.reader(`SELECT sequence, arrived_ms, partition_key, data FROM kinesis_records
-      WHERE stream_id = ? AND shard = ? AND sequence > ? AND arrived_ms > ? ORDER BY sequence LIMIT ?`);
+      WHERE stream_id = ? AND shard = ? AND sequence > ? AND arrived_ms > ? ORDER BY sequence LIMIT ? + 0`);
     this.#newest = store.reader(
       'SELECT max(sequence) AS newest FROM kinesis_records WHERE stream_id = ? AND shard = ?',
     );

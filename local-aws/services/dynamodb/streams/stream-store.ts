@@ -29,9 +29,10 @@ export class StreamStore {
       CREATE INDEX IF NOT EXISTS dynamodb_stream_order ON dynamodb_stream_records (stream_id);
     `);
     this.#append = store.writer('INSERT INTO dynamodb_stream_records VALUES (?, ?, ?, ?)');
+    // `+ 0`: a bare parameter as limit has SQLite compile the statement anew each time.
     this.#after = store.reader(
       `SELECT sequence, created_ms, record FROM dynamodb_stream_records
-        WHERE stream_id = ? AND sequence > ? AND created_ms > ? ORDER BY sequence LIMIT ?`,
+        WHERE stream_id = ? AND sequence > ? AND created_ms > ? ORDER BY sequence LIMIT ? + 0`,
     );
     this.#newest = store.reader('SELECT max(sequence) AS sequence FROM dynamodb_stream_records');
     this.#oldest = store.reader('SELECT min(created_ms) AS at FROM dynamodb_stream_records WHERE created_ms > ?');
