@@ -43,8 +43,8 @@ export class PolicySet {
   /** Remembers that a call was let through, at each statement that allowed it. */
   used(action: string, resource: string, caller: Caller, read: ContextReader): void {
     const { unconditional, statements, uses } = this.#applicable(action, resource);
-    for (const [index, statement] of statements.entries()) {
-      if (unconditional || matchOf(statement, caller, read) !== 'NONE') uses[index] = (uses[index] ?? 0) + 1;
+    for (let index = 0; index < statements.length; index += 1) {
+      if (unconditional || matchOf(statements[index]!, caller, read) !== 'NONE') uses[index] = (uses[index] ?? 0) + 1;
     }
   }
 
