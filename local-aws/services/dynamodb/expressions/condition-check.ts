@@ -127,9 +127,10 @@ function checkDistinct(
   bindings: Bindings,
 ): void {
   if (first.kind !== 'path') return;
-  const shown = formatPath(resolvedPath(first.path, bindings.names));
   for (const other of others) {
-    if (other.kind !== 'path' || formatPath(resolvedPath(other.path, bindings.names)) !== shown) continue;
+    if (other.kind !== 'path') continue;
+    const shown = formatPath(resolvedPath(first.path, bindings.names));
+    if (formatPath(resolvedPath(other.path, bindings.names)) !== shown) continue;
     throw invalid(
       kind,
       'The first operand must be distinct from the remaining operands for this operator or function; ' +

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Store, Writer } from '../../../kernel/store.ts';
 import type { AttributeMap } from './attribute-value.ts';
-import type { EncodedKey } from './key-encoding.ts';
+import type { EncodedKey, ItemKey } from './key-encoding.ts';
 import { RecentItems } from './recent-items.ts';
 
 /** An item as it stands in its table: its wire form, parsed when first asked for. */
@@ -60,24 +60,24 @@ export class ItemStore {
     );
   }
 
-  read(tableId: number, key: EncodedKey): StoredItem | undefined {
-    const known = this.#recent.get(tableId, key);
+  read(key: ItemKey): StoredItem | undefined {
+    const known = this.#recent.get(key.place);
     if (known) return known;
-    const row = this.#get.get(tableId, key.partition, key.sort);
+    const row = this.#get.get(key.tableId, key.partition, key.sort);
     if (!row) return undefined;
     const item = new StoredItem(row.item as string, row.size as number);
-    this.#recent.keep(tableId, key, item);
+    this.#recent.keep(key.place, item);
     return item;
   }
 
-  put(tableId: number, key: EncodedKey, item: StoredItem, expiresAtS: number | undefined): void {
-    this.#put.run(tableId, key.partition, key.sort, item.json, item.sizeBytes, expiresAtS ?? null);
-    this.#recent.replace(tableId, key, item);
+  put(key: ItemKey, item: StoredItem, expiresAtS: number | undefined): void {
+    this.#put.run(key.tableId, key.partition, key.sort, item.json, item.sizeBytes, expiresAtS ?? null);
+    this.#recent.replace(key.place, item);
   }
 
-  remove(tableId: number, key: EncodedKey): void {
-    this.#remove.run(tableId, key.partition, key.sort);
-    this.#recent.replace(tableId, key, undefined);
+  remove(key: ItemKey): void {
+    this.#remove.run(key.tableId, key.partition, key.sort);
+    this.#recent.replace(key.place, undefined);
   }
 
   setExpiry(tableId: number, key: EncodedKey, expiresAtS: number | undefined): void {

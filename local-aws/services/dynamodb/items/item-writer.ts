@@ -5,7 +5,7 @@ import { type AttributeMap, mapSizeBytes } from './attribute-value.ts';
 import { checkIndexKeys } from './index-key-check.ts';
 import type { IndexStore } from './index-store.ts';
 import { type ItemStore, StoredItem } from './item-store.ts';
-import { type EncodedKey, keyInIndex } from './key-encoding.ts';
+import { type ItemKey, keyInIndex } from './key-encoding.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (items). */
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -13,7 +13,7 @@ const MAX_ITEM_BYTES = 400 * 1024;
 /** A change that has passed every check: applying it cannot fail. */
 export interface ItemChange {
   readonly table: Table;
-  readonly key: EncodedKey;
+  readonly key: ItemKey;
   readonly before: StoredItem | undefined;
   readonly after: StoredItem | undefined;
   readonly expired?: boolean;
@@ -52,9 +52,9 @@ export class ItemWriter {
     const { table, key, before, after } = change;
     if (after) {
       const expiresAtS = expirySecond(table, after.item);
-      this.#items.put(table.id, key, after, expiresAtS);
+      this.#items.put(key, after, expiresAtS);
       if (expiresAtS !== undefined) this.#onExpiry(expiresAtS);
-    } else if (before) this.#items.remove(table.id, key);
+    } else if (before) this.#items.remove(key);
     for (const index of table.indexes) {
       const from = before && keyInIndex(index, before.item);
       const to = after && keyInIndex(index, after.item);

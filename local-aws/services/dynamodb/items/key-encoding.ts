@@ -9,27 +9,26 @@ export interface EncodedKey {
   readonly sort: string;
 }
 
+/** The key of an item in its table. */
+export interface ItemKey extends EncodedKey {
+  readonly tableId: number;
+  /** Tells the item from all others of all tables. */
+  readonly place: string;
+}
+
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html (keys). */
 export const MAX_PARTITION_KEY_BYTES = 2048;
 export const MAX_SORT_KEY_BYTES = 1024;
 
 /** The key of an item that is to be put: its attributes, among others. */
-export function keyOfItem(table: Table, item: AttributeMap): EncodedKey {
-  const { partition, sort } = table.keys;
-  return {
-    partition: encodeValue(partition, itemKeyValue(partition, item), MAX_PARTITION_KEY_BYTES),
-    sort: sort ? encodeValue(sort, itemKeyValue(sort, item), MAX_SORT_KEY_BYTES) : '',
-  };
+export function keyOfItem(table: Table, item: AttributeMap): ItemKey {
+  return itemKey(table, item, itemKeyValue);
 }
 
 /** The key that a request names: the key attributes and nothing else. */
-export function keyOfRequest(table: Table, key: AttributeMap): EncodedKey {
-  const { partition, sort } = table.keys;
-  if (Object.keys(key).length !== (sort ? 2 : 1)) throw schemaMismatch();
-  return {
-    partition: encodeValue(partition, requestKeyValue(partition, key), MAX_PARTITION_KEY_BYTES),
-    sort: sort ? encodeValue(sort, requestKeyValue(sort, key), MAX_SORT_KEY_BYTES) : '',
-  };
+export function keyOfRequest(table: Table, key: AttributeMap): ItemKey {
+  if (Object.keys(key).length !== (table.keys.sort ? 2 : 1)) throw schemaMismatch();
+  return itemKey(table, key, requestKeyValue);
 }
 
 /**
@@ -61,6 +60,16 @@ export function checkKeySize(key: KeyAttribute, content: string, maxBytes: numbe
   if (Buffer.byteLength(content, key.type === 'B' ? 'base64' : 'utf8') <= maxBytes) return;
   const kind = maxBytes === MAX_PARTITION_KEY_BYTES ? 'hashkey' : 'rangekey';
   throw invalidParameterValue(`Size of ${kind} has exceeded the maximum size limit of${maxBytes} bytes`);
+}
+
+function itemKey(
+  { id: tableId, keys }: Table,
+  attributes: AttributeMap,
+  attributeOf: (key: KeyAttribute, attributes: AttributeMap) => AttributeValue,
+): ItemKey {
+  const partition = encodeValue(keys.partition, attributeOf(keys.partition, attributes), MAX_PARTITION_KEY_BYTES);
+  const sort = keys.sort ? encodeValue(keys.sort, attributeOf(keys.sort, attributes), MAX_SORT_KEY_BYTES) : '';
+  return { tableId, partition, sort, place: `${tableId} ${partition}\0${sort}` };
 }
 
 function canBeKey(key: KeyAttribute, value: AttributeValue | undefined): value is AttributeValue {

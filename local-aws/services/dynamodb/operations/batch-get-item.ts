@@ -2,7 +2,7 @@ import type { Operation } from '../../../kernel/service.ts';
 import { type Consumed, capacityDetail, consumedCapacities, readUnits } from '../capacity.ts';
 import type { Database } from '../database.ts';
 import { type AttributeMap, admitMap } from '../items/attribute-value.ts';
-import { type EncodedKey, keyOfRequest } from '../items/key-encoding.ts';
+import { type ItemKey, keyOfRequest } from '../items/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 import { constraintViolation, validation } from '../validation.ts';
 import { type ReadInput, readShown, type Shown, show } from './read-request.ts';
@@ -21,7 +21,7 @@ interface Reads {
   readonly table: Table;
   readonly shown: Shown;
   readonly consistent: boolean;
-  readonly wanted: readonly { readonly key: EncodedKey; readonly attributes: AttributeMap }[];
+  readonly wanted: readonly { readonly key: ItemKey; readonly attributes: AttributeMap }[];
   readonly input: TableReads;
 }
 
@@ -42,7 +42,7 @@ export function batchGetItem(database: Database): Operation {
       const found: AttributeMap[] = [];
       const unprocessed: AttributeMap[] = [];
       for (const { key, attributes } of wanted) {
-        const stored = database.items.read(table.id, key);
+        const stored = database.items.read(key);
         sizeBytes += stored?.sizeBytes ?? 0;
         if (sizeBytes > MAX_ANSWER_BYTES) {
           unprocessed.push(attributes);
@@ -84,7 +84,7 @@ function readTable(database: Database, name: string, input: TableReads): Reads {
       'Member must have length greater than or equal to 1',
     );
   }
-  const distinct = new Set(wanted.map(({ key }) => `${key.partition}\0${key.sort}`));
+  const distinct = new Set(wanted.map(({ key }) => key.place));
   if (distinct.size < wanted.length) throw validation('Provided list of item keys contains duplicates');
   return { name, table, shown, consistent: input.ConsistentRead === true, wanted, input };
 }

@@ -23,7 +23,7 @@ export function batchWriteItem(database: Database): Operation {
     const detail = capacityDetail(input);
     database.throttle();
     const changes = requests.map(({ table, key, outcome }) => {
-      const before = database.items.read(table.id, key);
+      const before = database.items.read(key);
       return { table, key, before, after: outcome(before) };
     });
     for (const change of changes) database.writer.apply(change);
@@ -47,7 +47,7 @@ function readBatch(database: Database, input: BatchWriteItemInput): WriteRequest
     }
     return entries.map((entry) => readEntry(database, TableName, entry));
   });
-  const targets = new Set(requests.map(({ table, key }) => `${table.id} ${key.partition}\0${key.sort}`));
+  const targets = new Set(requests.map(({ key }) => key.place));
   if (targets.size < requests.length) throw validation('Provided list of item keys contains duplicates');
   return requests;
 }

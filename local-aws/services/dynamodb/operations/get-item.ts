@@ -8,7 +8,7 @@ export function getItem(database: Database): Operation {
     const { table, key, shown } = readGet(database, input);
     const detail = capacityDetail(input);
     database.throttle();
-    const stored = database.items.read(table.id, key);
+    const stored = database.items.read(key);
     const output = shownItem(stored, shown);
     if (detail === 'NONE') return output;
     const tableUnits = readUnits(stored?.sizeBytes ?? 0, input.ConsistentRead === true);

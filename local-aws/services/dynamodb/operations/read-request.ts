@@ -5,7 +5,7 @@ import type { Bindings } from '../expressions/condition-evaluation.ts';
 import { type Projection, project } from '../expressions/projection.ts';
 import { type AttributeMap, requiredMap } from '../items/attribute-value.ts';
 import type { StoredItem } from '../items/item-store.ts';
-import { type EncodedKey, keyOfRequest } from '../items/key-encoding.ts';
+import { type ItemKey, keyOfRequest } from '../items/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 
 export interface ReadInput extends ExpressionInput {
@@ -18,7 +18,7 @@ export interface ReadInput extends ExpressionInput {
 /** One read of an item by its key. */
 export interface ReadRequest {
   readonly table: Table;
-  readonly key: EncodedKey;
+  readonly key: ItemKey;
   readonly shown: Shown;
 }
 

@@ -14,7 +14,7 @@ export function transactGetItems(database: Database): Operation {
   return (input: TransactGetItemsInput) => {
     checkActionCount(input.TransactItems);
     const requests = (input.TransactItems ?? []).map(({ Get }) => readGet(database, Get ?? {}));
-    const targets = new Set(requests.map(({ table, key }) => `${table.id} ${key.partition}\0${key.sort}`));
+    const targets = new Set(requests.map(({ key }) => key.place));
     if (targets.size < requests.length) {
       throw validation('Transaction request cannot include multiple operations on one item');
     }
@@ -30,7 +30,7 @@ export function transactGetItems(database: Database): Operation {
         ),
       );
     }
-    const stored = requests.map(({ table, key }) => database.items.read(table.id, key));
+    const stored = requests.map(({ key }) => database.items.read(key));
     const totalBytes = stored.reduce((sum, item) => sum + (item?.sizeBytes ?? 0), 0);
     if (totalBytes > MAX_TRANSACTION_BYTES) {
       throw validation('Transaction size exceeded the maximum allowed size of 4 MB');

@@ -110,7 +110,7 @@ export function checkActionCount(actions: readonly unknown[] | undefined): reado
 function readActions(database: Database, input: TransactWriteItemsInput): WriteRequest[] {
   checkActionCount(input.TransactItems);
   const requests = (input.TransactItems ?? []).map((item) => readAction(database, item));
-  const targets = new Set(requests.map(({ table, key }) => `${table.id} ${key.partition}\0${key.sort}`));
+  const targets = new Set(requests.map(({ key }) => key.place));
   if (targets.size < requests.length) {
     throw validation('Transaction request cannot include multiple operations on one item');
   }
@@ -145,7 +145,7 @@ function required(input: WriteInput, member: 'UpdateExpression' | 'ConditionExpr
 }
 
 function prepare(database: Database, request: WriteRequest): Prepared {
-  const before = database.items.read(request.table.id, request.key);
+  const before = database.items.read(request.key);
   if (!meetsCondition(request, before)) {
     const item = request.returnsItemOnFailure && before ? { Item: before.item } : {};
     const reason = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed', ...item };
@@ -177,7 +177,7 @@ function checkedToken(token: string | undefined): string | undefined {
 
 /** A repeated transaction reads its items instead of writing them. */
 function replayConsumed(database: Database, { table, key }: WriteRequest): Consumed {
-  const sizeBytes = database.items.read(table.id, key)?.sizeBytes ?? 0;
+  const sizeBytes = database.items.read(key)?.sizeBytes ?? 0;
   return { table, tableUnits: readUnits(sizeBytes, true) * TRANSACTION_FACTOR };
 }
 

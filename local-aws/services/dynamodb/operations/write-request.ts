@@ -9,7 +9,7 @@ import { checkKeepsKey } from '../expressions/update-check.ts';
 import { type AttributeMap, requiredMap } from '../items/attribute-value.ts';
 import type { StoredItem } from '../items/item-store.ts';
 import { preparedItem } from '../items/item-writer.ts';
-import { type EncodedKey, keyOfItem, keyOfRequest } from '../items/key-encoding.ts';
+import { type ItemKey, keyOfItem, keyOfRequest } from '../items/key-encoding.ts';
 import type { Table } from '../tables/table.ts';
 import { oneOf } from '../validation.ts';
 
@@ -26,7 +26,7 @@ export interface WriteInput extends ExpressionInput {
 /** One write that has been read and checked as far as it can be without the item it is about. */
 export interface WriteRequest {
   readonly table: Table;
-  readonly key: EncodedKey;
+  readonly key: ItemKey;
   readonly condition: Condition | undefined;
   readonly bindings: Bindings;
   readonly returnsItemOnFailure: boolean;
@@ -80,7 +80,7 @@ export function writeAlone(database: Database, request: WriteRequest) {
   if (database.conflicts()) {
     throw new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
   }
-  const before = database.items.read(request.table.id, request.key);
+  const before = database.items.read(request.key);
   if (!meetsCondition(request, before)) throw conditionalCheckFailed(request, before);
   const after = request.outcome(before);
   database.writer.apply({ table: request.table, key: request.key, before, after });
