@@ -11,8 +11,8 @@ import { OpenWindow } from './tumbling-window.ts';
 
 /** An event is at most 6 MB, of which a window's state may take one. Source: services-kinesis-parameters.html. */
 const MAX_RECORDS_BYTES = 5 * 1024 * 1024;
-/** While a batch fills, reads are at least so far apart by the machine's clock: under load something arrives in each turn. */
-const READ_INTERVAL_MS = 20;
+/** While a batch fills, reads are at least so far apart by the machine's clock: under load something arrives in each turn. AWS reads once a second. */
+const READ_INTERVAL_MS = 100;
 
 /** What the followers of one mapping share. */
 export interface Following {
@@ -167,7 +167,7 @@ export class ShardFollower {
     const untilMs = (records[0]?.arrivedMs ?? 0) + batchingWindowMs;
     for (let last = records.at(-1); last && records.length < batchSize && kernel.clock.nowMs() < untilMs; ) {
       await kernel.activity.whileWaiting(() => this.#moreOr(untilMs));
-      await this.#readInterval();
+      await this.#readInterval(untilMs);
       if (this.#stopped) return [];
       records.push(...this.#read({ after: last.sequenceNumber }, batchSize - records.length));
       last = records.at(-1);
@@ -175,9 +175,10 @@ export class ShardFollower {
     return withinOneEvent(records);
   }
 
-  async #readInterval(): Promise<void> {
-    const sinceMs = performance.now() - this.#readAtMs;
-    if (sinceMs < READ_INTERVAL_MS) await delay(READ_INTERVAL_MS - sinceMs);
+  async #readInterval(untilMs: number): Promise<void> {
+    const intervalMs = this.#readAtMs + READ_INTERVAL_MS - performance.now();
+    const waitMs = Math.min(intervalMs, untilMs - this.#shared.kernel.clock.nowMs());
+    if (waitMs > 0) await delay(waitMs);
   }
 
   #moreOr(untilMs: number): Promise<void> {
