@@ -199,12 +199,13 @@ export class Exchange {
 
   /** Makes everything so far durable and visible to webhooks and gap recovery. */
   commit(): void {
-    const changed = [...this.#floor.markets.values()].filter((market) => market.changed);
-    for (const market of changed) {
+    for (const market of this.#floor.markets.values()) {
+      if (!market.changed) continue;
       this.#store.saveFact(`figures:${market.instrument.symbol}`, market.figures);
       market.changed = false;
     }
-    if (changed.length > 0) this.#store.saveFact(FAIR_PRICES, this.#makers.fairPrices());
+    if (this.#makers.changed) this.#store.saveFact(FAIR_PRICES, this.#makers.fairPrices());
+    this.#makers.changed = false;
     this.#store.commit();
     this.#floor.feed.committed();
     this.#committedSeq = this.#floor.reports.lastSeq;
@@ -249,7 +250,7 @@ export class Exchange {
     if (atMs >= this.#floor.session.endsAtMs || atMs < this.#floor.moment.atMs) this.#startSession(atMs);
     this.#floor.moment = { atMs, tradeDate: this.#floor.session.tradeDate };
     const result = command();
-    this.#floor.reports.storeTouched();
+    this.#floor.reports.endCommand();
     return result;
   }
 
@@ -263,7 +264,7 @@ export class Exchange {
       const { tradeDate } = sessionAt(calendar, expiredAtMs - 1);
       endOrder(this.#floor, order, { as: 'EXPIRED', moment: { atMs: expiredAtMs, tradeDate } });
     }
-    this.#floor.reports.storeTouched();
+    this.#floor.reports.endCommand();
     this.#floor.session = sessionAt(calendar, atMs);
     for (const market of markets.values()) market.startTradeDate(this.#floor.session.tradeDate);
   }
@@ -282,7 +283,7 @@ export class Exchange {
       this.#makers.quote(market);
       this.#settle(market.instrument.symbol);
     }
-    this.#floor.reports.storeTouched();
+    this.#floor.reports.endCommand();
   }
 
   #session(): ExchangeSession {

@@ -19,6 +19,8 @@ export class MarketMakers {
   readonly #fairCents: Map<string, number>;
   /** Quantity quoted by quote id. */
   readonly #quoted = new Map<string, number>();
+  /** Fair prices changed since they were last stored. */
+  changed = true;
   on: boolean;
 
   /** `fairCents` by main symbol as of the last run; the reference price where it is missing. */
@@ -48,6 +50,7 @@ export class MarketMakers {
   moveFair(market: SymbolMarket, fairCents: number): void {
     const { mainSymbol } = market.instrument;
     this.#fairCents.set(mainSymbol, fairCents);
+    this.changed = true;
     for (const other of this.#floor.markets.values()) {
       if (other.instrument.mainSymbol === mainSymbol) this.quote(other);
     }

@@ -1,5 +1,6 @@
 import type {
   CancelRequest,
+  ExecutionReport,
   NewOrder,
   RejectReason,
   ReplaceRequest,
@@ -22,17 +23,17 @@ export class MemberRequests {
 
   /** `afterwards` runs before the answer is taken, for what the order sets off. */
   enter(message: NewOrder, refused: boolean, afterwards: (symbol: string) => void): RequestAnswer {
-    return this.#answerOnce(message.clOrdId, 'ORDER', () => {
-      enterOrder(this.#floor, message, this.#priorRefusal(message.clOrdId, refused));
+    return this.#answerOnce(message.clOrdId, 'ORDER', (seen) => {
+      enterOrder(this.#floor, message, priorRefusal(seen, refused));
       afterwards(message.symbol);
       return message.clOrdId;
     });
   }
 
   replace(message: ReplaceRequest, refused: boolean, afterwards: (symbol: string) => void): RequestAnswer {
-    return this.#answerOnce(message.clOrdId, 'REPLACEMENT', () => {
+    return this.#answerOnce(message.clOrdId, 'REPLACEMENT', (seen) => {
       const order = this.#orderNamed(message.origClOrdId);
-      const refusal = this.#priorRefusal(message.clOrdId, refused);
+      const refusal = priorRefusal(seen, refused);
       if (order === undefined) return this.#refuseUnknown('REPLACE_REJECTED', message, refusal);
       replaceOrder(this.#floor, order, message, refusal);
       afterwards(order.symbol);
@@ -41,9 +42,9 @@ export class MemberRequests {
   }
 
   cancel(message: CancelRequest, refused: boolean): RequestAnswer {
-    return this.#answerOnce(message.clOrdId, 'CANCEL', () => {
+    return this.#answerOnce(message.clOrdId, 'CANCEL', (seen) => {
       const named = this.#store.request(message.origClOrdId);
-      const refusal = this.#priorRefusal(message.clOrdId, refused);
+      const refusal = priorRefusal(seen, refused);
       if (refusal === null && (named === undefined || named.kind === 'TOMBSTONE')) return this.#bury(message, named);
       const order = this.#orderNamed(message.origClOrdId);
       if (order === undefined) return this.#refuseUnknown('CANCEL_REJECTED', message, refusal);
@@ -52,28 +53,23 @@ export class MemberRequests {
     });
   }
 
-  #answerOnce(clOrdId: string, kind: SeenRequest['kind'], run: () => string): RequestAnswer {
+  /** `run` is handed the tombstone that it may find, and answers the order's first ClOrdID. */
+  #answerOnce(
+    clOrdId: string,
+    kind: SeenRequest['kind'],
+    run: (seen: SeenRequest | undefined) => string,
+  ): RequestAnswer {
+    const { reports } = this.#floor;
     const seen = this.#store.request(clOrdId);
-    if (seen !== undefined && seen.toSeq > 0) return this.#firstAnswer(seen);
-    const fromSeq = this.#floor.reports.lastSeq + 1;
-    const firstClOrdId = run();
-    const toSeq = this.#floor.reports.lastSeq;
-    const answered = { clOrdId, kind: seen?.kind ?? kind, firstClOrdId, fromSeq, toSeq };
-    this.#store.saveRequest(answered);
-    return this.#firstAnswer(answered);
-  }
-
-  #firstAnswer({ clOrdId, firstClOrdId, fromSeq, toSeq }: SeenRequest): RequestAnswer {
-    const executions = this.#store.reportsOf(firstClOrdId, fromSeq, toSeq);
-    const last = executions.at(-1);
-    if (last === undefined) throw new Error(`${clOrdId} was answered without a report`);
-    const { ordStatus, cumQty, leavesQty } = last;
-    return { clOrdId, firstClOrdId, ordStatus, cumQty, leavesQty, executions };
-  }
-
-  #priorRefusal(clOrdId: string, refused: boolean): RejectReason | null {
-    if (this.#store.request(clOrdId)?.kind === 'TOMBSTONE') return 'TOMBSTONE';
-    return refused ? 'REFUSED' : null;
+    if (seen !== undefined && seen.toSeq > 0) {
+      const { firstClOrdId, fromSeq, toSeq } = seen;
+      return answerOf(clOrdId, firstClOrdId, this.#store.reportsOf(firstClOrdId, fromSeq, toSeq));
+    }
+    const fromSeq = reports.lastSeq + 1;
+    const firstClOrdId = run(seen);
+    const toSeq = reports.lastSeq;
+    this.#store.saveRequest({ clOrdId, kind: seen?.kind ?? kind, firstClOrdId, fromSeq, toSeq });
+    return answerOf(clOrdId, firstClOrdId, reports.ofCommand(firstClOrdId));
   }
 
   #orderNamed(clOrdId: string): LiveOrder | undefined {
@@ -106,4 +102,16 @@ export class MemberRequests {
     this.#floor.reports.addWithoutOrder(origClOrdId, 'REJECTED', this.#floor.moment, event);
     return origClOrdId;
   }
+}
+
+function priorRefusal(seen: SeenRequest | undefined, refused: boolean): RejectReason | null {
+  if (seen?.kind === 'TOMBSTONE') return 'TOMBSTONE';
+  return refused ? 'REFUSED' : null;
+}
+
+function answerOf(clOrdId: string, firstClOrdId: string, executions: ExecutionReport[]): RequestAnswer {
+  const last = executions.at(-1);
+  if (last === undefined) throw new Error(`${clOrdId} was answered without a report`);
+  const { ordStatus, cumQty, leavesQty } = last;
+  return { clOrdId, firstClOrdId, ordStatus, cumQty, leavesQty, executions };
 }

@@ -26,6 +26,7 @@ interface ReportedEvent {
 export class ReportLog {
   readonly #store: OrderStore;
   readonly #touched = new Set<LiveOrder>();
+  #ofCommand: ExecutionReport[] = [];
   #lastSeq: number;
 
   constructor(store: OrderStore) {
@@ -86,15 +87,23 @@ export class ReportLog {
     });
   }
 
-  /** Writes the orders that reports spoke of since the last call, as they are now. */
-  storeTouched(): void {
+  /** Those of an order that the running command has made so far, in order. */
+  ofCommand(firstClOrdId: string): ExecutionReport[] {
+    return this.#ofCommand.filter((report) => report.firstClOrdId === firstClOrdId);
+  }
+
+  /** Ends a command: writes the orders that its reports spoke of, as they are now. */
+  endCommand(): void {
     for (const order of this.#touched) this.#store.saveOrder(order, isOpen(order));
     this.#touched.clear();
+    this.#ofCommand = [];
   }
 
   #number(report: Omit<ExecutionReport, 'seq'>): number {
     this.#lastSeq += 1;
-    this.#store.addReport({ seq: this.#lastSeq, ...report });
+    const numbered = { seq: this.#lastSeq, ...report };
+    this.#store.addReport(numbered);
+    this.#ofCommand.push(numbered);
     return this.#lastSeq;
   }
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 
 export interface SignedPost {
   readonly url: string;
@@ -37,8 +39,16 @@ export function signedPost(target: WebhookTarget, nowMs: number, body: string): 
 /** A receiver that takes longer than this has not received. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-export const sendByHttp: Send = async ({ url, headers, body }) => {
-  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
-  await response.arrayBuffer();
-  return response.status;
-};
+/** Connections are kept by Node's own agent. */
+export const sendByHttp: Send = ({ url, headers, body }) =>
+  new Promise((resolve, reject) => {
+    const send = url.startsWith('https:') ? requestHttps : requestHttp;
+    const post = send(url, { method: 'POST', headers, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    post.on('error', reject);
+    post.once('response', (response) => {
+      response.on('error', reject);
+      response.once('end', () => resolve(response.statusCode ?? 0));
+      response.resume();
+    });
+    post.end(body);
+  });
