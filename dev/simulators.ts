@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from './input-hash.ts';
 import type { Settings } from './settings.ts';
 
 /** How long a simulator may take to answer its first health check. */
@@ -25,8 +23,9 @@ export interface Simulators {
   onExit(listener: (code: number | null) => void): void;
 }
 
-export async function startSimulators(settings: Settings): Promise<Simulators> {
-  const child = spawn(process.execPath, [...HEAP_FLAGS, join(ROOT, 'simulators/main.ts')], {
+/** `path` is that of their bundle. */
+export async function startSimulators(settings: Settings, path: string): Promise<Simulators> {
+  const child = spawn(process.execPath, [...HEAP_FLAGS, path], {
     // The channel says nothing; that it breaks is how the simulators learn of our end.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalStack, startLocalStack } from 'local-aws/stack';
 import { bundlePath, functionEntries } from './bundle.ts';
+import { bundleSimulators } from './bundle-simulators.ts';
 import { firstPrice } from './first-price.ts';
 import { createFunctionLog } from './function-log.ts';
 import { ROOT } from './input-hash.ts';
@@ -15,7 +16,8 @@ import { type Simulators, startSimulators } from './simulators.ts';
 const settings = readSettings(process.env);
 if (settings.dataDir !== ':memory:') mkdirSync(settings.dataDir, { recursive: true });
 
-const [simulators, template] = await Promise.all([startSimulators(settings), prepare()]);
+const simulatorsPath = await bundleSimulators();
+const [simulators, template] = await Promise.all([startSimulators(settings, simulatorsPath), prepare()]);
 const functionLog = createFunctionLog(settings.dataDir);
 const stack = await startLocalStack({
   template,
