@@ -45,9 +45,10 @@ function form(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (value instanceof Uint8Array) return form(name, Buffer.from(value).toString('base64'));
   if (typeof value !== 'object') return `&${name}=${escaped(String(value))}`;
-  return membersOf(name, value)
-    .map(([memberName, member]) => form(memberName, member))
-    .join('');
+  let members = '';
+  // Joined strings would be copied at each level.
+  for (const [memberName, member] of membersOf(name, value)) members += form(memberName, member);
+  return members;
 }
 
 /** Those of lists are numbered, from one, and so are those of the one map, which are pairs of a name and a value. */
