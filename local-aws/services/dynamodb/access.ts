@@ -61,13 +61,16 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 function transactionAccess(database: Database, items: readonly Record<string, Entry>[]): readonly AccessRequest[] {
-  return items.flatMap((item) =>
-    Object.entries(item).flatMap(([kind, entry]) => {
+  const requests: AccessRequest[] = [];
+  for (const item of items) {
+    for (const kind in item) {
       const action = TRANSACTION_ACTIONS[kind];
+      const entry = item[kind] as Entry;
       // What is no action is the operation's to refuse.
-      return action ? [itemAccess(action, database.table(entry.TableName), [entry])] : [];
-    }),
-  );
+      if (action) requests.push(itemAccess(action, database.table(entry.TableName), [entry]));
+    }
+  }
+  return requests;
 }
 
 function itemAccess(action: string, table: Table, entries: readonly Entry[]): AccessRequest {

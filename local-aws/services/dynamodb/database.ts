@@ -56,8 +56,10 @@ export class Database {
   }
 
   find(nameOrArn: unknown): Table | undefined {
+    const known = this.#tables.get(nameOrArn as string);
+    if (known) return known;
     const name = requiredName(nameOrArn);
-    return this.#tables.get(name) ?? this.#tables.get(name.slice(name.lastIndexOf('/') + 1));
+    return this.#tables.get(name.slice(name.lastIndexOf('/') + 1));
   }
 
   /** In order of name. */

@@ -28,22 +28,18 @@ const VALUE_PLACEHOLDER = /^:[A-Za-z0-9_]+$/;
 export function readExpressions(input: ExpressionInput): BoundExpressions {
   checkNames(input);
   const values = admittedValues(input);
-  const parsed = parseExpressions(input);
+  const { update, filter, condition, projection, keyCondition } = parseExpressions(input);
   const bindings = { names: input.ExpressionAttributeNames ?? NO_NAMES, values };
-  const expressions: Parsed<unknown>[] = [];
-  for (const expression of Object.values(parsed)) {
-    if (!expression) continue;
-    checkDefined(expression, bindings);
-    expressions.push(expression);
-  }
-  if (parsed.update) checkUpdate(parsed.update.tree, bindings);
-  if (parsed.filter) checkCondition(parsed.filter, bindings);
-  if (parsed.condition) checkCondition(parsed.condition, bindings);
-  if (parsed.projection) checkProjection(parsed.projection.tree, bindings.names);
-  if (parsed.keyCondition) checkCondition(parsed.keyCondition, bindings);
+  const expressions = [update, filter, condition, projection, keyCondition].filter((given) => given !== undefined);
+  for (const expression of expressions) checkDefined(expression, bindings);
+  if (update) checkUpdate(update.tree, bindings);
+  if (filter) checkCondition(filter, bindings);
+  if (condition) checkCondition(condition, bindings);
+  if (projection) checkProjection(projection.tree, bindings.names);
+  if (keyCondition) checkCondition(keyCondition, bindings);
   checkUsed('ExpressionAttributeNames', bindings.names, expressions, 'names');
   checkUsed('ExpressionAttributeValues', bindings.values, expressions, 'values');
-  return { ...parsed, bindings };
+  return { update, filter, condition, projection, keyCondition, bindings };
 }
 
 function checkNames(input: ExpressionInput): void {
@@ -112,7 +108,8 @@ function checkDefined(expression: Parsed<unknown>, { names, values }: Bindings):
 }
 
 function checkUsed(member: string, given: object, expressions: Parsed<unknown>[], kind: 'names' | 'values'): void {
-  const unused = Object.keys(given).filter((key) => !expressions.some((expression) => expression[kind].has(key)));
+  const unused: string[] = [];
+  for (const key in given) if (!expressions.some((expression) => expression[kind].has(key))) unused.push(key);
   if (unused.length === 0) return;
   throw validation(`Value provided in ${member} unused in expressions: keys: {${unused.sort().join(', ')}}`);
 }

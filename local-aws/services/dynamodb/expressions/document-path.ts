@@ -7,10 +7,15 @@ export type AttributeNames = Readonly<Record<string, string>>;
 const PLACEHOLDER_CODE = 35; // '#'
 
 export function resolvedName(element: string, names: AttributeNames): string {
-  return element.charCodeAt(0) === PLACEHOLDER_CODE ? (names[element] as string) : element;
+  return isPlaceholder(element) ? (names[element] as string) : element;
+}
+
+function isPlaceholder(element: string | number): boolean {
+  return typeof element === 'string' && element.charCodeAt(0) === PLACEHOLDER_CODE;
 }
 
 export function resolvedPath(path: DocumentPath, names: AttributeNames): DocumentPath {
+  if (!path.some(isPlaceholder)) return path;
   return path.map((element) => (typeof element === 'string' ? resolvedName(element, names) : element));
 }
 

@@ -26,8 +26,11 @@ export function updatedItem(update: Update, item: AttributeMap, bindings: Bindin
     if (rest) writes.push({ path: resolve(path), value: rest });
     else removals.push(resolve(path));
   }
-  let result: AttributeValue = { M: item };
-  for (const write of writes.sort(byFinalIndex)) result = withValue(result, write.path, 0, write.value);
+  const attributes = writes.filter(({ path }) => path.length === 1).map(({ path: [name], value }) => [name, value]);
+  let result: AttributeValue = { M: { ...item, ...Object.fromEntries(attributes) } };
+  for (const { path, value } of writes.filter(({ path }) => path.length > 1).sort(byFinalIndex)) {
+    result = withValue(result, path, 0, value);
+  }
   for (const path of removals.sort(byFinalIndexDescending)) result = withoutPath(result, path, 0);
   return (result as { M: AttributeMap }).M;
 }
