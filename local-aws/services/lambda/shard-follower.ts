@@ -87,9 +87,15 @@ export class ShardFollower {
       await new Promise((resolve) => setImmediate(resolve));
       const records = await this.#collect();
       const goesOn =
-        this.#shared.mapping.tumblingWindowMs > 0 ? await this.#inWindow(records) : await this.#all(records);
+        this.#shared.mapping.tumblingWindowMs > 0 ? await this.#inWindow(records) : await this.#each(records);
       if (!goesOn) return;
     }
+  }
+
+  /** False when there was nothing to do, and nothing has come since. */
+  async #each(records: readonly StreamRecord[]): Promise<boolean> {
+    const isAny = await this.#all(records);
+    return isAny && (this.#arrivedMeanwhile || !this.#reader.wasLast(this.#done));
   }
 
   /** False when there was nothing to do. */

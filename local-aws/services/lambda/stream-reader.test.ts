@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const START: ShardPosition = { startingPosition: 'TRIM_HORIZON', mappedMs: 0 };
 
 /** A shard of the records 1 to 9; an iterator is the number of the last record before it. */
-function readerOfNine() {
+function readerOfNine(eventLength = 2) {
   const clock = new SimulatedClock(0);
   const asked: ShardPosition[] = [];
   const source: StreamSource = {
@@ -23,14 +23,18 @@ function readerOfNine() {
     },
     read: (_shardId, iterator, limit) => {
       const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((number) => number > Number(iterator)).slice(0, limit);
-      const records = numbers.map((number) => ({ sequenceNumber: String(number), arrivedMs: 0, event: '{}' }));
+      const records = numbers.map((number) => ({
+        sequenceNumber: String(number),
+        arrivedMs: 0,
+        event: 'x'.repeat(eventLength),
+      }));
       return { records, nextIterator: String(numbers.at(-1) ?? iterator) };
     },
   };
   const reader = new StreamReader(clock, source, 'shard');
   const read = (position: ShardPosition, limit = 3) =>
     reader.read(position, limit).map(({ sequenceNumber }) => Number(sequenceNumber));
-  return { clock, asked, read };
+  return { clock, asked, reader, read };
 }
 
 describe('the reader of a shard', () => {
@@ -50,6 +54,25 @@ describe('the reader of a shard', () => {
     expect(read({ after: '2' })).toEqual([3, 4, 5]);
     expect(read(START)).toEqual([1, 2, 3]);
     expect(asked).toEqual([START, { after: '2' }, START]);
+  });
+
+  it('knows the last record of the shard', () => {
+    const { reader, read } = readerOfNine();
+    expect(reader.wasLast(undefined)).toBe(false);
+    read(START, 5);
+    expect(reader.wasLast('5')).toBe(false);
+    read({ after: '5' }, 5);
+    expect(reader.wasLast('9')).toBe(true);
+    expect(reader.wasLast('8')).toBe(false);
+  });
+
+  it('takes a long answer for one that was cut', () => {
+    const { reader, read } = readerOfNine(300 * 1024);
+    read(START, 2);
+    read({ after: '2' }, 100);
+    expect(reader.wasLast('9')).toBe(false);
+    expect(read({ after: '9' })).toEqual([]);
+    expect(reader.wasLast('9')).toBe(true);
   });
 
   it('asks for another iterator when its own is too old', () => {

@@ -3,6 +3,8 @@ import type { ShardPosition, StreamRecord, StreamSource } from './stream-source.
 
 /** The shortest life of an iterator, which is Kinesis'. Source: API_GetShardIterator.html. */
 const ITERATOR_LIFETIME_MS = 5 * 60 * 1000;
+/** An answer of DynamoDB is cut at 1 MB, one of Kinesis at 10: a shorter one that is not full ends at the shard's tip. Source: API_streams_GetRecords.html. */
+const MAX_UNCUT_LENGTH = 512 * 1024;
 
 /** Where the last read of a shard ended. */
 interface Left {
@@ -10,6 +12,7 @@ interface Left {
   readonly after: string | undefined;
   readonly iterator: string;
   readonly atMs: number;
+  readonly isTip: boolean;
 }
 
 /** Reads one shard, on from where the last read ended by the iterator that came with it. */
@@ -33,7 +36,17 @@ export class StreamReader {
     const goesOn = left && left.after === after && atMs - left.atMs <= ITERATOR_LIFETIME_MS;
     const iterator = goesOn ? left.iterator : this.#source.iteratorAt(this.#shardId, position);
     const { records, nextIterator } = this.#source.read(this.#shardId, iterator, limit);
-    this.#left = { after: records.at(-1)?.sequenceNumber ?? after, iterator: nextIterator, atMs };
+    const isTip = records.length < limit && lengthOf(records) <= MAX_UNCUT_LENGTH;
+    this.#left = { after: records.at(-1)?.sequenceNumber ?? after, iterator: nextIterator, atMs, isTip };
     return records;
   }
+
+  /** Whether a record was the shard's last when it was read. */
+  wasLast(sequenceNumber: string | undefined): boolean {
+    return this.#left?.isTip === true && this.#left.after === sequenceNumber;
+  }
+}
+
+function lengthOf(records: readonly StreamRecord[]): number {
+  return records.reduce((length, { event }) => length + event.length, 0);
 }
