@@ -7,7 +7,7 @@ import type { RecordStore, StoredRecord } from './record-store.ts';
 import { formatSequenceNumber } from './sequence-number.ts';
 import { formatIterator, parseIterator } from './shard-iterator.ts';
 import { READ_ALLOWANCE, ShardLimits } from './shard-limits.ts';
-import { encryptionOf, type Stream } from './stream.ts';
+import { encryptionOf } from './stream.ts';
 import type { Streams } from './streams.ts';
 
 /** Source: API_GetRecords.html. */
@@ -34,21 +34,22 @@ export function getRecords(kernel: Kernel, streams: Streams, records: RecordStor
     if (isLimited) limits.charge(stream.id, shard, sizeBytes);
     const readUpTo = rows.at(-1)?.sequence ?? afterSequence;
     const isAtTip = rows.length === 0 || readUpTo >= records.newestSequence(stream.id, shard);
+    const { EncryptionType } = encryptionOf(stream);
     return {
-      Records: rows.map((row) => wireRecord(stream, shard, row)),
+      Records: rows.map((row) => wireRecord(shard, row, EncryptionType)),
       NextShardIterator: formatIterator({ streamName, shard, afterSequence: readUpTo, issuedMs: nowMs }),
       MillisBehindLatest: isAtTip ? 0 : nowMs - (rows.at(-1) as StoredRecord).arrived_ms,
     };
   };
 }
 
-function wireRecord(stream: Stream, shard: number, row: StoredRecord): object {
+function wireRecord(shard: number, row: StoredRecord, EncryptionType: 'KMS' | 'NONE'): object {
   return {
     SequenceNumber: formatSequenceNumber(row.sequence, shard),
     ApproximateArrivalTimestamp: row.arrived_ms / 1000,
     Data: row.data,
     PartitionKey: row.partition_key,
-    EncryptionType: encryptionOf(stream).EncryptionType,
+    EncryptionType,
   };
 }
 

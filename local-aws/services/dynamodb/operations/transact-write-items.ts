@@ -184,7 +184,8 @@ function replayConsumed(database: Database, { table, key }: WriteRequest): Consu
 /** What tells one transaction's parameters from another's. The items put, most of it, are at hand as text. */
 function digestOf(items: readonly TransactItem[], requests: readonly WriteRequest[]): string {
   const rest = items.map((item) => (item.Put ? { Put: { ...item.Put, Item: undefined } } : item));
-  return hash('sha1', JSON.stringify(rest) + requests.map(({ json }) => json).join(''), 'base64');
+  const texts = [JSON.stringify(rest), ...requests.map(({ json }) => json)];
+  return hash('sha1', texts.join(''), 'base64');
 }
 
 function withCapacity(consumed: ReturnType<typeof consumedCapacities>) {
