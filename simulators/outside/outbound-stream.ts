@@ -63,9 +63,10 @@ export class OutboundStream {
 
   /** Call after new items are durable, and when a fault ends. */
   wake(): void {
-    if (this.#busy || this.#stopped || this.#options.faults.held() || this.#pending(1).length === 0) return;
+    const { source, faults, clock, lingerMs } = this.#options;
+    if (this.#busy || this.#stopped || faults.held() || source.lastSeq() <= source.acknowledged()) return;
     this.#busy = true;
-    this.#options.clock.after(this.#options.lingerMs, () => this.#deliverNext(FIRST_RETRY_MS));
+    clock.after(lingerMs, () => this.#deliverNext(FIRST_RETRY_MS));
   }
 
   /** Sends no more; what is unacknowledged stays for the next start. */
@@ -89,14 +90,9 @@ export class OutboundStream {
     }
   }
 
-  #pending(limit: number): OutboundItem[] {
-    const { source } = this.#options;
-    return source.read(source.acknowledged(), limit);
-  }
-
   async #deliverNext(retryMs: number): Promise<void> {
     const { source, clock, faults, maxItemsPerDelivery = MAX_ITEMS_PER_DELIVERY } = this.#options;
-    const items = this.#stopped || faults.held() ? [] : this.#pending(maxItemsPerDelivery);
+    const items = this.#stopped || faults.held() ? [] : source.read(source.acknowledged(), maxItemsPerDelivery);
     const last = items.at(-1);
     if (last === undefined) {
       this.#busy = false;
