@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'string' },
     orders: { type: 'string', default: '6000' },
-    concurrency: { type: 'string', default: '6' },
+    concurrency: { type: 'string', default: '14' },
     accounts: { type: 'string', default: '200' },
   },
 });
